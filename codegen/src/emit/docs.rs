@@ -1,0 +1,68 @@
+//! Documentation comments.
+
+use crate::model::{Access, Endpoint, Exchange, Field, Limit, Scope};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A doc comment.
+pub(super) fn doc(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// What an endpoint is.
+pub(super) fn endpoint(endpoint: &Endpoint, exchange: &Exchange) -> String {
+    let Endpoint { summary, method, path, doc, .. } = endpoint;
+    let mut facts = vec![format!("`{} {path}`", method.as_str()), access(endpoint.access).to_owned()];
+    facts.extend(endpoint.limits.iter().map(limit));
+    for constant in endpoint.buckets.iter().chain(&exchange.every_call) {
+        let bucket = exchange.buckets.iter().find(|bucket| bucket.constant == *constant);
+        facts.extend(bucket.map(|bucket| format!("{}, shared (`{}`)", limit(&bucket.limit), bucket.name)));
+    }
+    let deprecated = endpoint.deprecated.as_ref().map(|why| format!("\n**Deprecated**: {why}\n")).unwrap_or_default();
+    format!("{summary}\n\n{}\n{deprecated}\n[{} documentation]({doc})", facts.join(" · "), exchange.title)
+}
+
+fn access(access: Access) -> &'static str {
+    match access {
+        Access::Public => "public",
+        Access::Read => "read",
+        Access::Trade => "trade",
+        Access::Transfer => "transfer",
+        Access::Withdraw => "withdraw",
+    }
+}
+
+fn limit(limit: &Limit) -> String {
+    let window = match (limit.per.as_millis(), limit.per.as_secs()) {
+        (1000, _) => "second".to_owned(),
+        (60_000, _) => "minute".to_owned(),
+        (millis, seconds) if millis == u128::from(seconds) * 1000 => format!("{seconds} seconds"),
+        (millis, _) => format!("{millis} ms"),
+    };
+    let who = match limit.by {
+        Scope::Uid => "UID",
+        Scope::Ip => "IP",
+        Scope::Key => "key",
+    };
+    let tier = limit.tier.as_ref().map(|tier| format!(" for `{tier}`")).unwrap_or_default();
+    format!("{} per {window} per {who}{tier}", limit.requests)
+}
+
+/// What a field means, what it may be, and what it is when it is left out.
+pub(super) fn field(field: &Field) -> String {
+    let Field { about, default, min, max, max_items, deprecated, .. } = field;
+    let range = match (min, max) {
+        (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
+        (Some(min), None) => Some(format!("At least {min}.")),
+        (None, Some(max)) => Some(format!("At most {max}.")),
+        (None, None) => None,
+    };
+    let items = max_items.map(|count| format!("At most {count} items."));
+    let default = default.as_ref().map(|value| format!("`{value}` when left out."));
+    let mut text = [Some(about.clone()), range, items, default].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if let Some(why) = deprecated {
+        text += &format!("\n\n**Deprecated**: {why}");
+    }
+    text
+}

@@ -1,0 +1,197 @@
+//! Named types.
+
+use super::{Context, docs, fields, ident, imports};
+use crate::model::{Body, Field, Module, TypeDef, TypeId, Variant};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The file of a `types.yaml`.
+pub(super) fn file(context: &Context<'_>, module: &Module) -> TokenStream {
+    let defs = &context.exchange.types;
+    let used = module.types.iter().flat_map(|id| defs.get(*id).fields()).map(|field| &field.ty);
+    let imports = imports::imports(context, &module.types, used, None);
+    let definitions = module.types.iter().map(|id| definition(context, *id));
+    quote!(#imports #(#definitions)*)
+}
+
+/// A type and everything it implements.
+pub(super) fn definition(context: &Context<'_>, id: TypeId) -> TokenStream {
+    let def = context.exchange.types.get(id);
+    match &def.body {
+        Body::Object(fields) => object(context, def, fields),
+        Body::Tuple(fields) => tuple(context, def, fields),
+        Body::Enum(variants) => choice(def, variants),
+    }
+}
+
+fn about(def: &TypeDef, otherwise: &str) -> TokenStream {
+    docs::doc(def.about.as_deref().unwrap_or(otherwise))
+}
+
+/// The struct of an object or tuple; users build those that are sent.
+fn structure(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream {
+    let doc = about(def, "Part of what the exchange sends or takes.");
+    let name = ident(&def.name);
+    let definitions = fields::definitions(context, fields, optional);
+    let constructor = def.sent.then(|| {
+        let constructor = fields::constructor(context, fields, optional);
+        quote!(impl #name { #constructor })
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#definitions),* }
+        #constructor
+    }
+}
+
+/// What may be missing is an `Option`, but for lists and maps: there "missing" and "empty" are the same.
+fn optional(field: &Field) -> bool {
+    !field.required && !field.ty.is_collection()
+}
+
+/// How a value is read, given its index among the required ones.
+fn read(field: &Field, index: &mut u32) -> TokenStream {
+    match (field.required, optional(field)) {
+        (true, _) => {
+            let bit = Literal::u32_unsuffixed(*index);
+            *index += 1;
+            quote!(field.required(#bit)?)
+        }
+        (false, true) => quote!(field.optional()?),
+        (false, false) => quote!(field.or_empty()?),
+    }
+}
+
+fn object(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream {
+    let structure = structure(context, def, fields);
+    let name = ident(&def.name);
+    let required = fields.iter().filter(|field| field.required).map(|field| &field.wire);
+    let mut index = 0;
+    let arms = fields.iter().map(|field| {
+        let (wire, name) = (&field.wire, ident(&field.rust));
+        let read = read(field, &mut index);
+        quote!(#wire => self.#name = #read)
+    });
+    let out = quote!(out);
+    let puts = fields.iter().map(|field| {
+        if optional(field) || field.required {
+            return fields::put(field, &out);
+        }
+        let (wire, name, form) = (&field.wire, ident(&field.rust), fields::form(field.form));
+        quote!(out.put_filled(#form, #wire, &self.#name);)
+    });
+    quote! {
+        #structure
+
+        impl<'de> Object<'de> for #name {
+            const REQUIRED: &'static [&'static str] = &[#(#required),*];
+
+            fn set<A: MapAccess<'de>>(&mut self, key: &str, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+                match key {
+                    #(#arms,)*
+                    _ => field.unknown()?,
+                }
+                Ok(())
+            }
+        }
+
+        impl Encode for #name {
+            fn encode(&self, _form: Form, out: &mut Params) {
+                out.object(|out| { #(#puts)* });
+            }
+        }
+
+        object!(#name);
+    }
+}
+
+fn tuple(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream {
+    let structure = structure(context, def, fields);
+    let name = ident(&def.name);
+    let required = Literal::usize_unsuffixed(fields.iter().filter(|field| field.required).count());
+    let arms = fields.iter().enumerate().map(|(index, field)| {
+        let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.rust));
+        let read = match (field.required, optional(field)) {
+            (true, _) => quote!(element.required()?),
+            (false, true) => quote!(element.optional()?),
+            (false, false) => quote!(element.or_empty()?),
+        };
+        quote!(#index => self.#name = #read)
+    });
+    let places = fields.iter().map(|field| {
+        let (name, form) = (ident(&field.rust), fields::form(field.form));
+        quote!(out.place(#form, &self.#name);)
+    });
+    quote! {
+        #structure
+
+        impl<'de> Tuple<'de> for #name {
+            const REQUIRED: usize = #required;
+
+            fn set<A: SeqAccess<'de>>(&mut self, index: usize, element: &mut Element<'_, A>) -> Result<bool, A::Error> {
+                match index {
+                    #(#arms,)*
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+        }
+
+        impl Encode for #name {
+            fn encode(&self, _form: Form, out: &mut Params) {
+                out.places(|out| { #(#places)* });
+            }
+        }
+
+        tuple!(#name);
+    }
+}
+
+fn choice(def: &TypeDef, variants: &[Variant]) -> TokenStream {
+    let doc = about(def, "One of the values that the exchange documents, or another.");
+    let name = ident(&def.name);
+    let expected = format!("a value of `{}`", def.name);
+    let definitions = variants.iter().map(|variant| {
+        let doc = docs::doc(variant.about.as_deref().unwrap_or(&format!("`{}`", variant.wire)));
+        let name = ident(&variant.rust);
+        quote!(#doc #name)
+    });
+    let named = variants.iter().flat_map(|variant| {
+        let name = ident(&variant.rust);
+        let spellings = std::iter::once(&variant.wire).chain(&variant.also);
+        spellings.map(|wire| quote!((#wire, Self::#name))).collect::<Vec<_>>()
+    });
+    let texts = variants.iter().map(|variant| {
+        let (wire, name) = (&variant.wire, ident(&variant.rust));
+        quote!(Self::#name => #wire)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#definitions,)*
+            /// A value without a name here; `as_str` tells it.
+            Unknown(UnknownValue),
+        }
+
+        impl Choice for #name {
+            const NAMED: &'static [(&'static str, Self)] = &[#(#named),*];
+
+            fn unknown(value: UnknownValue) -> Self {
+                Self::Unknown(value)
+            }
+
+            fn as_str(&self) -> &str {
+                match self {
+                    #(#texts,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        choice!(#name, #expected);
+    }
+}

@@ -1,0 +1,114 @@
+//! Specs → Rust: the generator of exbind's bindings, as a library.
+//!
+//! The core is pure: [`generate`] takes the text of spec files and gives the text of Rust files, or everything that
+//! is wrong with the specs. Reading and writing stand at the edge: [`Specs::read`] and [`tree`].
+//!
+//! ```text
+//! text ─spec─▶ files ─lower─▶ model ─emit─▶ items ─print─▶ text
+//! ```
+//!
+//! For specs of your own, call [`build`] from `build.rs`.
+
+pub mod diagnostic;
+pub mod emit;
+mod lower;
+pub mod manifest;
+pub mod model;
+mod options;
+pub mod print;
+mod read;
+pub mod spec;
+pub mod tree;
+
+pub use options::Options;
+pub use read::Specs;
+
+use diagnostic::{Diagnostic, Diagnostics};
+use model::Model;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What is wrong with specs.
+#[derive(Debug)]
+pub struct Invalid {
+    /// Everything that is wrong, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    rendered: String,
+}
+
+impl std::fmt::Display for Invalid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.rendered)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// Checks specs and tells what they mean.
+///
+/// # Errors
+///
+/// Everything that is wrong with them.
+pub fn check(specs: &Specs) -> Result<Model, Invalid> {
+    let mut found = Diagnostics::default();
+    let files = specs.texts(&mut found);
+    let model = lower::lower(&files, &mut found);
+    if found.is_empty() {
+        return Ok(model);
+    }
+    let sources: BTreeMap<Arc<str>, String> =
+        files.iter().map(|(path, text)| (path.clone(), (*text).to_owned())).collect();
+    let diagnostics = found.into_sorted();
+    Err(Invalid { rendered: diagnostic::render(&diagnostics, &sources), diagnostics })
+}
+
+/// Generates Rust: path from the source folder → text.
+///
+/// # Panics
+///
+/// When the generator emitted what is not Rust, which no spec that passes [`check`] can bring about.
+pub fn generate(model: &Model, options: &Options) -> BTreeMap<String, String> {
+    let files = emit::emit(model, options);
+    let print = |(path, file): (String, emit::File)| {
+        let text = print::print(&file, options).unwrap_or_else(|error| panic!("{path}: {error}"));
+        (path, text)
+    };
+    files.into_iter().map(print).collect()
+}
+
+/// Generates modules from a folder of specs into `OUT_DIR`; for `build.rs`.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     exbind_codegen::build("specs", &exbind_codegen::Options::modules("crate"))
+/// }
+/// ```
+///
+/// The crate then includes each exchange's module, here that of `specs/acme`:
+///
+/// ```ignore
+/// pub mod acme {
+///     include!(concat!(env!("OUT_DIR"), "/acme/mod.rs"));
+/// }
+/// ```
+///
+/// # Errors
+///
+/// When the specs cannot be read or are wrong, or files cannot be written.
+pub fn build(specs: impl AsRef<Path>, options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+    let folder = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: call this from build.rs")?;
+    let folder = Path::new(&folder);
+    let specs = specs.as_ref();
+    emit_instruction(&format!("cargo::rerun-if-changed={}", specs.display()));
+    let model = check(&Specs::read(specs)?)?;
+    tree::Changes::plan(folder, &generate(&model, options))?.apply()?;
+    Ok(())
+}
+
+/// Cargo reads instructions of build scripts from standard output.
+#[allow(clippy::print_stdout)]
+fn emit_instruction(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,66 @@
+//! Names and endpoints that would become one.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule};
+use crate::model::{Endpoint, Module, Types};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(super) fn check(root: &Module, types: &Types, found: &mut Diagnostics) {
+    let mut calls: BTreeMap<(&str, &str, &str), &Endpoint> = BTreeMap::new();
+    for module in root.walk() {
+        type_names(module, types, found);
+        functions(module, found);
+        for endpoint in &module.endpoints {
+            constructor(endpoint, found);
+            let method = endpoint.method.as_str();
+            if let Some(first) = calls.insert((method, &endpoint.path, &endpoint.service), endpoint) {
+                let message = format!("`{method} {}` is described twice", endpoint.path);
+                let twice = Diagnostic::new(Rule::DuplicateEndpoint, &top(endpoint), message);
+                found.push(twice.other(&top(first), "first here"));
+            }
+        }
+    }
+}
+
+/// Request types, own types and shared types of a module stand side by side.
+fn type_names(module: &Module, types: &Types, found: &mut Diagnostics) {
+    let mut names: BTreeMap<&str, Place> = BTreeMap::new();
+    let shared = module.types.iter().map(|id| (types.get(*id).name.as_str(), types.get(*id).place.clone()));
+    let endpoints = module.endpoints.iter().flat_map(|endpoint| {
+        let own = endpoint.types.iter().map(|id| (types.get(*id).name.as_str(), types.get(*id).place.clone()));
+        std::iter::once((endpoint.name.as_str(), top(endpoint))).chain(own)
+    });
+    for (name, place) in shared.chain(endpoints) {
+        match names.get(name) {
+            Some(first) => {
+                let message = format!("two types of this module are called `{name}`");
+                let help = "types that several endpoints share belong into `types.yaml`";
+                let collision = Diagnostic::new(Rule::NameCollision, &place, message);
+                found.push(collision.other(first, "first here").help(help));
+            }
+            None => drop(names.insert(name, place)),
+        }
+    }
+}
+
+/// An endpoint and a folder of one name would be the same function.
+fn functions(module: &Module, found: &mut Diagnostics) {
+    for endpoint in &module.endpoints {
+        if module.modules.iter().any(|inner| inner.path.last() == Some(&endpoint.module)) {
+            let message = format!("an endpoint and a folder are both called `{}`", endpoint.module);
+            found.push(Diagnostic::new(Rule::NameCollision, &top(endpoint), message));
+        }
+    }
+}
+
+/// A setter `new` would be a second constructor.
+fn constructor(endpoint: &Endpoint, found: &mut Diagnostics) {
+    for param in endpoint.params.iter().filter(|param| param.rust.as_str() == "new") {
+        let message = "a parameter `new` would take the constructor's name";
+        found.push(Diagnostic::new(Rule::NameCollision, &param.place, message).help("give it another name with `rust:`"));
+    }
+}
+
+fn top(endpoint: &Endpoint) -> Place {
+    Place::new(&Arc::from(endpoint.source.as_str()), 0..1)
+}

@@ -1,0 +1,98 @@
+//! Example requests → values that a program can build.
+
+use super::super::json::Json;
+use super::response::{boolean, is_scalar_of};
+use super::{Check, key};
+use crate::diagnostic::Rule;
+use crate::model::{Argument, Body, Field, Sample, Type, TypeId};
+
+/// The parameters, or the fields of an object, that an example sets.
+pub(super) fn arguments(json: &Json, fields: &[Field], at: &str, check: &mut Check<'_>) -> Option<Vec<Argument>> {
+    let Json::Object(entries) = json else {
+        let message = format!("`{}` is {}, but an object is expected", super::shown(at), json.kind());
+        check.fail(Rule::ExampleType, message);
+        return None;
+    };
+    for name in entries.keys().filter(|name| !fields.iter().any(|field| field.wire == **name)) {
+        let message = format!("`{}` stands in the example, but not in the schema", key(at, name));
+        check.fail(Rule::ExampleField, message);
+    }
+    let mut arguments = Vec::new();
+    for field in fields {
+        match entries.get(&field.wire) {
+            Some(json) => arguments.push(argument(json, field, &key(at, &field.wire), check)?),
+            None if field.required => {
+                let message = format!("`{}` is required, but missing in the example", key(at, &field.wire));
+                check.fail(Rule::ExampleMissing, message);
+                return None;
+            }
+            None => {}
+        }
+    }
+    Some(arguments)
+}
+
+/// The parameter that is the whole body.
+pub(super) fn whole_body(json: &Json, param: &Field, check: &mut Check<'_>) -> Option<Vec<Argument>> {
+    Some(vec![argument(json, param, &param.wire, check)?])
+}
+
+fn argument(json: &Json, field: &Field, at: &str, check: &mut Check<'_>) -> Option<Argument> {
+    let value = sample(json, &field.ty, at, check)?;
+    Some(Argument { field: field.rust.clone(), required: field.required, value })
+}
+
+fn sample(json: &Json, ty: &Type, at: &str, check: &mut Check<'_>) -> Option<Sample> {
+    let text = || json.text().map(str::to_owned);
+    let made = match (ty, json) {
+        (Type::Text, _) => text().map(Sample::Text),
+        (Type::Decimal, _) if is_scalar_of(json, ty) => text().map(Sample::Decimal),
+        (Type::Integer, _) => json.text().and_then(|text| text.parse().ok()).map(Sample::Integer),
+        (Type::Timestamp, _) => json.text().and_then(|text| text.parse().ok()).map(Sample::Timestamp),
+        (Type::Boolean, _) => boolean(json).map(Sample::Boolean),
+        (Type::Json, _) => Some(Sample::Json(super::super::wire::json_text(json))),
+        (Type::List(inner), Json::List(items)) => {
+            let at = |index| format!("{at}[{index}]");
+            let items = items.iter().enumerate().map(|(index, item)| sample(item, inner, &at(index), check));
+            return items.collect::<Option<_>>().map(Sample::List);
+        }
+        (Type::Csv(inner), Json::Text(_) | Json::Number(_)) => {
+            let parts: Vec<Json> = json.text()?.split(',').map(|part| Json::Text(part.trim().to_owned())).collect();
+            return parts.iter().map(|part| sample(part, inner, at, check)).collect::<Option<_>>().map(Sample::Csv);
+        }
+        (Type::Map(inner), Json::Object(entries)) => {
+            let entry = |(name, json): (&String, &Json)| Some((name.clone(), sample(json, inner, &key(at, name), check)?));
+            return entries.iter().map(entry).collect::<Option<_>>().map(Sample::Map);
+        }
+        (Type::Embedded(inner), Json::Text(text)) => match Json::parse(text) {
+            Ok(json) => return Some(Sample::Embedded(Box::new(sample(&json, inner, at, check)?))),
+            Err(_) => None,
+        },
+        (Type::Named(id), _) => return named(json, *id, at, check),
+        _ => None,
+    };
+    if made.is_none() {
+        check.mismatch(at, ty, json);
+    }
+    made
+}
+
+fn named(json: &Json, id: TypeId, at: &str, check: &mut Check<'_>) -> Option<Sample> {
+    let types = check.types;
+    match &types.get(id).body {
+        Body::Object(fields) => Some(Sample::Object(id, arguments(json, fields, at, check)?)),
+        Body::Enum(variants) => {
+            let text = json.text().unwrap_or_default();
+            let known = variants.iter().find(|variant| variant.wire.eq_ignore_ascii_case(text));
+            if known.is_none() {
+                let message = format!("`{at}` is `{text}` here, which is no value of `{}`", types.get(id).name);
+                check.fail(Rule::ExampleType, message);
+            }
+            known.map(|variant| Sample::Choice(id, variant.wire.clone()))
+        }
+        Body::Tuple(_) => {
+            check.mismatch(at, &Type::Named(id), json);
+            None
+        }
+    }
+}

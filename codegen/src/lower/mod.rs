@@ -1,0 +1,65 @@
+//! Specs → model: resolves types, decides every Rust name, binds limits and envelopes, and holds every rule.
+//!
+//! Nothing is formatted here. What breaks a rule is noted and left out, so that one run finds everything; a model
+//! that came with a note is never generated from.
+
+mod collisions;
+mod decimal;
+mod endpoint;
+mod examples;
+mod exchange;
+mod fields;
+mod json;
+mod layout;
+mod paging;
+mod scope;
+mod type_expr;
+mod usage;
+mod wire;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule};
+use crate::model::{Exchange, Model, Module};
+use layout::{ExchangeDir, Folder};
+use scope::Scope;
+use std::sync::Arc;
+
+/// Lowers spec files: their paths from the specs folder, with `/`, and their texts.
+pub(crate) fn lower(files: &[(Arc<str>, &str)], found: &mut Diagnostics) -> Model {
+    let dirs = layout::arrange(files, found);
+    Model { exchanges: dirs.iter().filter_map(|dir| lower_exchange(dir, found)).collect() }
+}
+
+fn lower_exchange(dir: &ExchangeDir, found: &mut Diagnostics) -> Option<Exchange> {
+    let file = dir.exchange.as_ref().and_then(|node| crate::spec::exchange::exchange(node, found));
+    let Some(file) = file else {
+        if dir.exchange.is_none() && !dir.exchange_failed {
+            let message = format!("the exchange `{}` has no `exchange.yaml`", dir.name);
+            found.push(Diagnostic::new(Rule::Layout, &Place::new(&dir.first, 0..0), message));
+        }
+        return None;
+    };
+    let mut exchange = exchange::lower(dir, file, found);
+    let mut scope = Scope::new(dir, &exchange.file, found);
+    let root = lower_folder(&dir.root, &exchange, &mut scope, found);
+    usage::settle(&root, &mut scope, found);
+    collisions::check(&root, &scope.types, found);
+    exchange.lowered.types = scope.types;
+    exchange.lowered.root = root;
+    examples::lower(&mut exchange.lowered, &scope.examples, found);
+    Some(exchange.lowered)
+}
+
+fn lower_folder(
+    folder: &Folder,
+    exchange: &exchange::Context,
+    scope: &mut Scope,
+    found: &mut Diagnostics,
+) -> Module {
+    let mut endpoints = Vec::new();
+    for file in &folder.endpoints {
+        endpoints.extend(endpoint::lower(file, folder, exchange, scope, found));
+    }
+    let modules = folder.folders.values().map(|inner| lower_folder(inner, exchange, scope, found)).collect();
+    let about = exchange.section(&folder.path).unwrap_or_default();
+    Module { path: folder.path.clone(), about, types: scope.published(&folder.path), endpoints, modules }
+}

@@ -1,0 +1,165 @@
+//! Which names are visible where: an endpoint's own types, those of its folder's `types.yaml`, and those above.
+
+use super::fields;
+use super::layout::{ExchangeDir, Folder};
+use super::type_expr::From;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::{Body, Form, ModuleName, TypeDef, TypeId, TypeName, Types};
+use crate::spec::endpoint::ExampleSpec;
+use crate::spec::exchange::ExchangeFile;
+use crate::spec::field::{self, TypeBody, TypeSpec};
+use crate::spec::tables;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Names that generated code uses itself.
+const RESERVED: &[&str] = &[
+    "Access", "Api", "Box", "Call", "Choice", "Client", "ClientBuilder", "Csv", "Decimal", "Decode", "Default", "Deref",
+    "Duration", "Effect", "Element", "Embedded", "Encode", "Endpoint", "Envelope", "Err", "Error", "ErrorCode",
+    "ErrorKind", "Example", "Exchange", "Field", "Form", "From", "Host", "Into", "Json", "Map", "MapAccess", "Meta",
+    "Method", "None", "Object", "Ok", "Option", "PageStyle", "Paging", "Param", "Params", "Place", "Put", "Quota",
+    "Result", "Retry", "Scope", "SeqAccess", "Signing", "Some", "String", "Timestamp", "Tuple", "UnknownValue", "Vec",
+];
+
+/// Types and descriptions of an exchange.
+pub(super) struct Scope {
+    pub(super) types: Types,
+    /// How numbers and booleans are written in JSON.
+    pub(super) numbers: Form,
+    pub(super) booleans: Form,
+    /// Examples, until all types are settled: by endpoint id.
+    pub(super) examples: BTreeMap<String, Vec<ExampleSpec>>,
+    glossary: BTreeMap<String, String>,
+    /// Names of each `types.yaml`, by module, and of each endpoint, by file.
+    modules: BTreeMap<Vec<ModuleName>, BTreeMap<String, TypeId>>,
+    files: BTreeMap<Arc<str>, BTreeMap<String, TypeId>>,
+}
+
+impl Scope {
+    /// Collects every type of an exchange, then resolves their fields.
+    pub(super) fn new(dir: &ExchangeDir, file: &ExchangeFile, found: &mut Diagnostics) -> Self {
+        let glossary = dir.fields.as_ref().map(|node| tables::glossary(node, found)).unwrap_or_default();
+        let mut scope = Self {
+            types: Types::default(),
+            numbers: file.numbers,
+            booleans: file.booleans,
+            examples: BTreeMap::new(),
+            glossary: glossary.into_iter().map(|(name, about)| (name.value, about.value)).collect(),
+            modules: BTreeMap::new(),
+            files: BTreeMap::new(),
+        };
+        let mut bodies = Vec::new();
+        scope.collect(&dir.root, &mut bodies, found);
+        for (id, spec, module, file) in bodies {
+            let from = From { module: &module, file: file.as_ref() };
+            let body = fields::body(&spec, &from, &scope, found);
+            scope.types.get_mut(id).body = body;
+        }
+        scope
+    }
+
+    #[allow(clippy::type_complexity)] // a work list that lives for one function
+    fn collect(
+        &mut self,
+        folder: &Folder,
+        bodies: &mut Vec<(TypeId, TypeSpec, Vec<ModuleName>, Option<Arc<str>>)>,
+        found: &mut Diagnostics,
+    ) {
+        let shared = folder.types.as_ref().map(|node| field::types(node, found)).unwrap_or_default();
+        for spec in shared {
+            if let Some(id) = self.declare(&spec, &folder.path, None, found) {
+                bodies.push((id, spec, folder.path.clone(), None));
+            }
+        }
+        for source in &folder.endpoints {
+            for spec in &source.file.types {
+                if let Some(id) = self.declare(spec, &folder.path, Some(&source.path), found) {
+                    bodies.push((id, spec.clone(), folder.path.clone(), Some(source.path.clone())));
+                }
+            }
+        }
+        for inner in folder.folders.values() {
+            self.collect(inner, bodies, found);
+        }
+    }
+
+    fn declare(
+        &mut self,
+        spec: &TypeSpec,
+        module: &[ModuleName],
+        file: Option<&Arc<str>>,
+        found: &mut Diagnostics,
+    ) -> Option<TypeId> {
+        let name = type_name(spec, found)?;
+        let from = From { module, file };
+        if let Some(first) = self.find(&spec.name.value, &from) {
+            let message = format!("the type `{name}` is defined twice");
+            let twice = Diagnostic::new(Rule::DuplicateType, &spec.name.place, message);
+            found.push(twice.other(&self.types.get(first).place, "first here"));
+            return None;
+        }
+        let body = match spec.body {
+            TypeBody::Object(_) => Body::Object(Vec::new()),
+            TypeBody::Tuple(_) => Body::Tuple(Vec::new()),
+            TypeBody::Enum(_) => Body::Enum(Vec::new()),
+        };
+        let about = spec.about.as_ref().map(|about| about.value.clone());
+        let place = spec.name.place.clone();
+        let id = self.types.add(TypeDef { name, place, module: module.to_vec(), about, body, sent: false });
+        let names = match file {
+            Some(file) => self.files.entry(file.clone()).or_default(),
+            None => self.modules.entry(module.to_vec()).or_default(),
+        };
+        names.insert(spec.name.value.clone(), id);
+        Some(id)
+    }
+
+    /// The type that a name means where it stands.
+    pub(super) fn find(&self, name: &str, from: &From<'_>) -> Option<TypeId> {
+        self.frames(from).find_map(|names| names.get(name)).copied()
+    }
+
+    /// All names that can be used somewhere.
+    pub(super) fn visible(&self, from: &From<'_>) -> Vec<String> {
+        self.frames(from).flat_map(|names| names.keys().cloned()).collect()
+    }
+
+    fn frames<'a>(&'a self, from: &From<'a>) -> impl Iterator<Item = &'a BTreeMap<String, TypeId>> {
+        let module = from.module;
+        let own = from.file.and_then(|file| self.files.get(file));
+        own.into_iter().chain((1..=module.len()).rev().filter_map(move |length| self.modules.get(&module[..length])))
+    }
+
+    /// The types of a module's `types.yaml`.
+    pub(super) fn published(&self, module: &[ModuleName]) -> Vec<TypeId> {
+        self.modules.get(module).map(|names| names.values().copied().collect()).unwrap_or_default()
+    }
+
+    /// The types of an endpoint's file.
+    pub(super) fn own(&self, file: &Arc<str>) -> Vec<TypeId> {
+        let mut ids: Vec<_> = self.files.get(file).map(|names| names.values().copied().collect()).unwrap_or_default();
+        ids.sort();
+        ids
+    }
+
+    /// What the glossary says about a wire name.
+    pub(super) fn glossary(&self, wire: &str) -> Option<&String> {
+        self.glossary.get(wire)
+    }
+}
+
+fn type_name(spec: &TypeSpec, found: &mut Diagnostics) -> Option<TypeName> {
+    let Some(name) = TypeName::new(&spec.name.value) else {
+        let message = format!("`{}` cannot be the name of a type", spec.name.value);
+        let help = "type names are written `LikeThis`";
+        found.push(Diagnostic::new(Rule::RustName, &spec.name.place, message).help(help));
+        return None;
+    };
+    if RESERVED.contains(&name.as_str()) {
+        let message = format!("generated code uses the name `{name}` itself");
+        let help = "choose a name that says what it is at the exchange";
+        found.push(Diagnostic::new(Rule::ReservedName, &spec.name.place, message).help(help));
+        return None;
+    }
+    Some(name)
+}

@@ -1,0 +1,98 @@
+//! Type expressions: `list<Order>`, `csv<string>`.
+
+use super::scope::Scope;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned};
+use crate::model::{Kind, ModuleName, Type};
+use std::sync::Arc;
+
+const PLAIN: &[(&str, Type)] = &[
+    ("string", Type::Text),
+    ("decimal", Type::Decimal),
+    ("integer", Type::Integer),
+    ("boolean", Type::Boolean),
+    ("timestamp", Type::Timestamp),
+    ("json", Type::Json),
+];
+
+const WRAPPERS: &[(&str, fn(Box<Type>) -> Type)] =
+    &[("list", Type::List), ("csv", Type::Csv), ("embedded", Type::Embedded), ("map", Type::Map)];
+
+/// No answer nests lists deeper.
+const DEEPEST: usize = 6;
+
+/// Where a type expression stands: the module, and the file if it is an endpoint's.
+pub(super) struct From<'a> {
+    pub(super) module: &'a [ModuleName],
+    pub(super) file: Option<&'a Arc<str>>,
+}
+
+/// Resolves a type expression.
+pub(super) fn resolve(
+    expression: &Spanned<String>,
+    from: &From<'_>,
+    scope: &Scope,
+    found: &mut Diagnostics,
+) -> Option<Type> {
+    match parse(&expression.value, from, scope, 0) {
+        Ok(ty) => Some(ty),
+        Err(Problem::Unknown(name)) => {
+            let message = format!("there is no type `{name}`");
+            let words = PLAIN.iter().map(|(word, _)| *word).chain(WRAPPERS.iter().map(|(word, _)| *word));
+            let visible = scope.visible(from);
+            let candidates = words.chain(visible.iter().map(String::as_str));
+            let unknown = Diagnostic::new(Rule::UnknownType, &expression.place, message);
+            found.push(unknown.did_you_mean(&name, candidates));
+            None
+        }
+        Err(Problem::Bad(message)) => {
+            found.push(Diagnostic::new(Rule::BadType, &expression.place, message));
+            None
+        }
+    }
+}
+
+enum Problem {
+    Unknown(String),
+    Bad(String),
+}
+
+fn parse(text: &str, from: &From<'_>, scope: &Scope, depth: usize) -> Result<Type, Problem> {
+    let text = text.trim();
+    if depth > DEEPEST {
+        return Err(Problem::Bad(format!("a type nests at most {DEEPEST} levels")));
+    }
+    let Some((wrapper, inner)) = text.split_once('<') else {
+        return named(text, from, scope);
+    };
+    let Some(inner) = inner.strip_suffix('>') else {
+        return Err(Problem::Bad(format!("`{text}` lacks its closing `>`")));
+    };
+    let Some((word, make)) = WRAPPERS.iter().find(|(word, _)| *word == wrapper.trim()) else {
+        return Err(Problem::Unknown(wrapper.trim().to_owned()));
+    };
+    let inner = parse(inner, from, scope, depth + 1)?;
+    if *word == "csv" && !is_scalar(&inner, scope) {
+        return Err(Problem::Bad("only scalars can be joined by commas".to_owned()));
+    }
+    Ok(make(Box::new(inner)))
+}
+
+fn named(name: &str, from: &From<'_>, scope: &Scope) -> Result<Type, Problem> {
+    if let Some((_, plain)) = PLAIN.iter().find(|(word, _)| *word == name) {
+        return Ok(plain.clone());
+    }
+    match scope.find(name, from) {
+        Some(id) => Ok(Type::Named(id)),
+        None if name.is_empty() => Err(Problem::Bad("a type is missing here".to_owned())),
+        None => Err(Problem::Unknown(name.to_owned())),
+    }
+}
+
+/// Whether one token on the wire holds a value of the type.
+pub(super) fn is_scalar(ty: &Type, scope: &Scope) -> bool {
+    match ty {
+        Type::Text | Type::Decimal | Type::Integer | Type::Boolean | Type::Timestamp => true,
+        Type::Named(id) => scope.types.get(*id).kind() == Kind::Enum,
+        Type::Json | Type::Nothing | Type::List(_) | Type::Csv(_) | Type::Embedded(_) | Type::Map(_) => false,
+    }
+}

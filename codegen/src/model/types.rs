@@ -1,0 +1,189 @@
+//! Types and the fields that they are made of.
+
+use super::names::{FieldName, ModuleName, TypeName, VariantName};
+use crate::diagnostic::Place;
+
+pub use crate::spec::field::{FormSpec as Form, PlaceSpec as ParamPlace};
+
+/// A type as a field has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `string`
+    Text,
+    /// `decimal`
+    Decimal,
+    /// `integer`
+    Integer,
+    /// `boolean`
+    Boolean,
+    /// `timestamp`
+    Timestamp,
+    /// `json`
+    Json,
+    /// An answer that only acknowledges.
+    Nothing,
+    /// `list<T>`
+    List(Box<Type>),
+    /// `csv<T>`
+    Csv(Box<Type>),
+    /// `embedded<T>`
+    Embedded(Box<Type>),
+    /// `map<T>`
+    Map(Box<Type>),
+    /// A named type.
+    Named(TypeId),
+}
+
+impl Type {
+    /// Whether "missing" and "empty" are the same for it.
+    pub fn is_collection(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Map(_) | Self::Csv(_))
+    }
+
+    /// The type of the values that it is made of in the end.
+    pub fn leaf(&self) -> &Self {
+        match self {
+            Self::List(inner) | Self::Csv(inner) | Self::Embedded(inner) | Self::Map(inner) => inner.leaf(),
+            leaf => leaf,
+        }
+    }
+}
+
+/// A named type of an exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(usize);
+
+/// All named types of an exchange.
+#[derive(Debug, Default)]
+pub struct Types(Vec<TypeDef>);
+
+impl Types {
+    pub(crate) fn add(&mut self, def: TypeDef) -> TypeId {
+        self.0.push(def);
+        TypeId(self.0.len() - 1)
+    }
+
+    /// A type.
+    pub fn get(&self, TypeId(index): TypeId) -> &TypeDef {
+        &self.0[index]
+    }
+
+    pub(crate) fn get_mut(&mut self, TypeId(index): TypeId) -> &mut TypeDef {
+        &mut self.0[index]
+    }
+
+    /// All types, in the order of the specs.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))
+    }
+}
+
+/// A named type.
+#[derive(Debug)]
+pub struct TypeDef {
+    /// Its name.
+    pub name: TypeName,
+    /// Where its name stands.
+    pub place: Place,
+    /// The module that publishes it.
+    pub module: Vec<ModuleName>,
+    /// What it is.
+    pub about: Option<String>,
+    /// Its content.
+    pub body: Body,
+    /// Whether users build it to send it.
+    pub sent: bool,
+}
+
+/// The content of a named type.
+#[derive(Debug)]
+pub enum Body {
+    /// A JSON object.
+    Object(Vec<Field>),
+    /// A JSON array of fixed places.
+    Tuple(Vec<Field>),
+    /// Wire values.
+    Enum(Vec<Variant>),
+}
+
+/// What a named type is, without its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A JSON object.
+    Object,
+    /// A JSON array of fixed places.
+    Tuple,
+    /// Wire values.
+    Enum,
+}
+
+impl TypeDef {
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        match self.body {
+            Body::Object(_) => Kind::Object,
+            Body::Tuple(_) => Kind::Tuple,
+            Body::Enum(_) => Kind::Enum,
+        }
+    }
+
+    /// Its fields or places; none for an enum.
+    pub fn fields(&self) -> &[Field] {
+        match &self.body {
+            Body::Object(fields) | Body::Tuple(fields) => fields,
+            Body::Enum(_) => &[],
+        }
+    }
+
+    /// Its values; none unless it is an enum.
+    pub fn variants(&self) -> &[Variant] {
+        match &self.body {
+            Body::Enum(variants) => variants,
+            Body::Object(_) | Body::Tuple(_) => &[],
+        }
+    }
+}
+
+/// A parameter, a field of an object, or a place of a tuple.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Where it stands.
+    pub place: Place,
+    /// Wire name.
+    pub wire: String,
+    /// Rust name.
+    pub rust: FieldName,
+    /// What it means.
+    pub about: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it is always there.
+    pub required: bool,
+    /// How its values are written in JSON.
+    pub form: Form,
+    /// Where it is sent, for parameters.
+    pub sent_in: ParamPlace,
+    /// What the exchange assumes when it is left out.
+    pub default: Option<String>,
+    /// Least value.
+    pub min: Option<String>,
+    /// Greatest value.
+    pub max: Option<String>,
+    /// Greatest number of items.
+    pub max_items: Option<u32>,
+    /// Why it should no longer be used.
+    pub deprecated: Option<String>,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct Variant {
+    /// The wire value.
+    pub wire: String,
+    /// Rust name.
+    pub rust: VariantName,
+    /// What it means.
+    pub about: Option<String>,
+    /// Other spellings that arrive.
+    pub also: Vec<String>,
+}
