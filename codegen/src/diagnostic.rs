@@ -23,6 +23,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// A file as a whole.
+    pub fn file(file: &Arc<str>) -> Self {
+        Self { file: file.clone(), start: 0, end: 0 }
+    }
+
     /// A range of a file.
     pub fn new(file: &Arc<str>, range: Range<usize>) -> Self {
         Self { file: file.clone(), start: range.start, end: range.end.max(range.start) }
@@ -49,6 +54,16 @@ impl Spanned<String> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.value
+    }
+
+    /// Where a part of the text stands; the whole text's place when it was written with quotes or escapes, since its
+    /// bytes are not the file's then.
+    pub fn part(&self, range: Range<usize>) -> Place {
+        let Place { file, start, end } = &self.place;
+        match end - start == self.value.len() {
+            true => Place::new(file, start + range.start..start + range.end),
+            false => self.place.clone(),
+        }
     }
 }
 
@@ -97,15 +112,25 @@ impl Diagnostic {
     }
 }
 
-fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The candidate that is spelt most like `found`, if one is near.
+pub(crate) fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 64;
     if found.len() > LONGEST {
         return None;
     }
-    let found = found.to_lowercase();
-    let scored = candidates.into_iter().map(|name| (strsim::damerau_levenshtein(&found, &name.to_lowercase()), name));
+    let raw = found;
+    let found = raw.to_lowercase();
+    let others = candidates.into_iter().filter(|name| *name != raw);
+    let scored = others.map(|name| (strsim::damerau_levenshtein(&found, &name.to_lowercase()), name));
     let (distance, name) = scored.min_by_key(|(distance, _)| *distance)?;
     (distance <= 1 + found.chars().count() / 4).then_some(name)
+}
+
+/// A text as a message shows it: on one line, and not all of a long one.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
+    if line.len() < text.len() { format!("{line}...") } else { line }
 }
 
 /// Everything found so far.
@@ -116,6 +141,11 @@ impl Diagnostics {
     /// Notes something.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// What was found so far, in the order of finding.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
     }
 
     /// Whether nothing is wrong.

@@ -18,6 +18,7 @@ mod options;
 pub mod print;
 mod read;
 pub mod spec;
+pub mod stamp;
 pub mod tree;
 
 pub use options::Options;

@@ -1,7 +1,7 @@
 //! `exbind`: checks specs, and generates code from them.
 
 use exbind_codegen::tree::Changes;
-use exbind_codegen::{Options, Specs, check, emit, generate, manifest};
+use exbind_codegen::{Options, Specs, check, emit, generate, manifest, stamp};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -78,6 +78,10 @@ fn check_specs(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
 fn generate_crate(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let start = Instant::now();
     let specs = Specs::read(&arguments.specs)?;
+    if !arguments.check && stamp::is_current(&specs, &arguments.package)? {
+        eprintln!("nothing changed in {} spec files since the last run ({:.2?})", specs.len(), start.elapsed());
+        return Ok(ExitCode::SUCCESS);
+    }
     let Some(model) = checked(&specs) else { return Ok(ExitCode::from(1)) };
     eprintln!("{} in {} files", counts(&model), specs.len());
     let files = generate(&model, &Options::library());
@@ -87,6 +91,7 @@ fn generate_crate(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         return Ok(compare(&changes, start));
     }
     changes.apply()?;
+    stamp::write(&specs, &arguments.package)?;
     let Changes { write, remove, unchanged } = &changes;
     let (written, removed) = (write.len(), remove.len());
     eprintln!("{written} written, {unchanged} unchanged, {removed} removed ({:.2?})", start.elapsed());

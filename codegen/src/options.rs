@@ -7,6 +7,7 @@ pub struct Options {
     pub(crate) runtime: String,
     pub(crate) command: String,
     pub(crate) library: bool,
+    pub(crate) examples: bool,
 }
 
 impl Options {
@@ -17,6 +18,7 @@ impl Options {
             runtime: "exbind_runtime".to_owned(),
             command: "cargo gen".to_owned(),
             library: true,
+            examples: true,
         }
     }
 
@@ -28,7 +30,14 @@ impl Options {
             runtime: "exbind::runtime".to_owned(),
             command: "the build script".to_owned(),
             library: false,
+            examples: false,
         }
+    }
+
+    /// The specs' examples too, as a module `examples` in the same root, for tests and for the mock exchange.
+    #[must_use]
+    pub fn examples(self) -> Self {
+        Self { examples: true, ..self }
     }
 
     /// Another path of the runtime crate.

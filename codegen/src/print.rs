@@ -24,7 +24,7 @@ fn blank_lines(code: &str) -> String {
     let mut last = Line::Open;
     let mut inside_raw = false;
     for text in code.lines() {
-        let line = if inside_raw { Line::Other } else { Line::of(text) };
+        let line = if inside_raw { Line::Other } else { Line::of(text, last) };
         if line.starts_group_after(last) {
             out.push('\n');
         }
@@ -41,11 +41,13 @@ fn blank_lines(code: &str) -> String {
 enum Line {
     /// Opens a block, or begins the file.
     Open,
+    /// Opens a list of imports, or stands in it; by its kind.
+    OpenUse(u8),
     /// Closes an item.
     Close,
     /// A comment or attribute in front of an item.
     Front,
-    /// An item on one line, by its first word.
+    /// An item on one line, by its first word and whether it is public.
     Single(u8),
     /// Nothing to set apart.
     Other,
@@ -54,31 +56,37 @@ enum Line {
 }
 
 impl Line {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, last: Self) -> Self {
+        const ITEMS: [&str; 9] = ["const ", "enum ", "fn ", "impl", "mod ", "static ", "struct ", "type ", "use "];
+        const USE: usize = ITEMS.len() - 1;
         let body = text.trim_start();
         let indent = text.len() - body.len();
-        let item = |word: &str| body.starts_with(word) && indent <= 4;
-        match body {
-            "" => Self::Blank,
-            "}" | "};" | "];" if indent <= 4 => Self::Close,
-            _ if body.starts_with("//!") || body.starts_with("#![") => Self::Single(0),
+        let bare = body.trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ").trim_start_matches("pub ");
+        let item = ITEMS.iter().position(|word| bare.starts_with(word));
+        let public = u8::from(bare.len() < body.len());
+        if let Self::OpenUse(kind) = last {
+            return if body == "};" { Self::Single(kind) } else { last };
+        }
+        match (body, item) {
+            ("", _) => Self::Blank,
+            ("}" | "};" | "];" | ");", _) if indent <= 4 => Self::Close,
+            _ if body.starts_with("//!") || body.starts_with("#![") => Self::Single(u8::MAX),
             _ if (body.starts_with("///") || body.starts_with("#[")) && indent <= 4 => Self::Front,
-            _ if body.ends_with('{') && indent <= 4 => Self::Open,
-            _ if indent == 0 && item("use ") => Self::Single(1),
-            _ if indent == 0 && item("mod ") => Self::Single(2),
-            _ if indent == 0 && (item("pub use ") || item("pub(crate) use ")) => Self::Single(3),
-            _ if indent == 0 && body.ends_with(';') => Self::Single(4),
+            (_, Some(USE)) if body.ends_with('{') => Self::OpenUse(2 * USE as u8 + public),
+            (_, Some(word)) if indent <= 4 && body.ends_with(';') => Self::Single(2 * word as u8 + public),
+            (_, Some(_)) if indent <= 4 => Self::Open,
+            _ if indent == 0 && body.ends_with(';') => Self::Single(100),
             _ => Self::Other,
         }
     }
 
     fn starts_group_after(self, last: Self) -> bool {
         match (last, self) {
-            (Self::Open | Self::Front | Self::Blank, _) | (_, Self::Blank | Self::Close | Self::Other) => false,
+            (Self::Open | Self::OpenUse(_) | Self::Front | Self::Blank | Self::Other, _) => false,
+            (_, Self::Blank | Self::Close | Self::Other) => false,
             (Self::Close, _) => true,
-            (Self::Single(before), Self::Single(after)) => before != after,
+            (Self::Single(before), Self::Single(after) | Self::OpenUse(after)) => before != after,
             (Self::Single(_), Self::Open | Self::Front) => true,
-            (Self::Other, _) => false,
         }
     }
 }

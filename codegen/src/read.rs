@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The files of a specs folder: paths from it, with `/`, and their bytes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Specs {
     files: Vec<(Arc<str>, Vec<u8>)>,
 }
@@ -48,7 +48,7 @@ impl Specs {
                 Ok(text) => texts.push((path.clone(), text)),
                 Err(error) => {
                     let message = format!("byte {} of the file is not UTF-8", error.valid_up_to() + 1);
-                    found.push(Diagnostic::new(Rule::NotUtf8, &Place::new(path, 0..0), message));
+                    found.push(Diagnostic::new(Rule::NotUtf8, &Place::file(path), message));
                 }
             }
         }

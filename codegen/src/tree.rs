@@ -38,9 +38,7 @@ impl Changes {
                 old => changes.write.push((path, old, text.clone())),
             }
         }
-        let mut present = Vec::new();
-        list(folder, &mut present)?;
-        for path in present {
+        for path in sources(folder)? {
             let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             if files.contains_key(&name) {
                 continue;
@@ -127,6 +125,18 @@ fn remove_empty_parents(path: &Path) {
     }
 }
 
+/// The Rust files of a folder and of all folders in it, sorted.
+///
+/// # Errors
+///
+/// When a folder cannot be read.
+pub fn sources(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    list(folder, &mut files)?;
+    files.sort();
+    Ok(files)
+}
+
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     let entries = match std::fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -140,6 +150,5 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
             files.push(path);
         }
     }
-    files.sort();
     Ok(())
 }

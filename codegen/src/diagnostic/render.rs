@@ -8,71 +8,127 @@ use std::sync::Arc;
 /// Longest source line that is shown whole.
 const WIDTH: usize = 160;
 
+/// More than anyone reads; a file that is no spec at all can break a rule in each line.
+const MOST: usize = 1000;
+
 /// Renders diagnostics with the lines they are about; `sources` holds the text of each file.
 pub fn render(diagnostics: &[Diagnostic], sources: &BTreeMap<Arc<str>, String>) -> String {
-    let mut out = String::new();
-    for diagnostic in diagnostics {
-        let Diagnostic { place, rule, message, other, help } = diagnostic;
-        let mut write = |text: std::fmt::Arguments<'_>| {
-            // Writing to a String cannot fail.
-            let _ = out.write_fmt(text);
-        };
-        write(format_args!("error[{}]: {message}\n", rule.code()));
-        write(format_args!("{}", excerpt(place, "", sources)));
-        if let Some((place, note)) = other {
-            write(format_args!("{}", excerpt(place, note, sources)));
-        }
-        if let Some(help) = help {
-            write(format_args!("  = help: {help}\n"));
-        }
-        write(format_args!("\n"));
+    let sources = sources.iter().map(|(file, text)| (&**file, Source::new(text))).collect();
+    let shown = &diagnostics[..diagnostics.len().min(MOST)];
+    let mut out: String = shown.iter().map(|diagnostic| one(diagnostic, &sources)).collect();
+    if let Some(more) = diagnostics.len().checked_sub(MOST).filter(|more| *more > 0) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "... and {more} more\n");
     }
     out
 }
 
-/// Line and column of a place, counted from one, the column in characters.
-pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..floor(text, offset)];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+fn one(diagnostic: &Diagnostic, sources: &BTreeMap<&str, Source<'_>>) -> String {
+    let Diagnostic { place, rule, message, other, help } = diagnostic;
+    let first = Excerpt::of(place, "", sources);
+    let second = other.as_ref().map(|(place, note)| Excerpt::of(place, note, sources));
+    let margin = second.as_ref().map_or(0, Excerpt::margin).max(first.margin());
+    let second = second.map(|excerpt| excerpt.render(margin)).unwrap_or_default();
+    let help = help.as_ref().map(|help| format!("  = help: {help}\n")).unwrap_or_default();
+    format!("error[{}]: {message}\n{}{second}{help}\n", rule.code(), first.render(margin))
 }
 
-fn excerpt(place: &Place, note: &str, sources: &BTreeMap<Arc<str>, String>) -> String {
-    let Some(text) = sources.get(&place.file) else { return format!(" --> {}\n", place.file) };
-    let (line, column) = position(text, place.start);
-    let source = text.lines().nth(line - 1).unwrap_or("");
-    let (shown, caret_at) = window(source, column - 1);
-    let margin = " ".repeat(line.to_string().len());
-    let carets = "^".repeat(caret_count(text, place, shown.chars().count().saturating_sub(caret_at)));
-    let note = if note.is_empty() { String::new() } else { format!(" {note}") };
-    let indent: String = shown.chars().take(caret_at).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-    format!(
-        "{margin}--> {}:{line}:{column}\n{margin} |\n{line} | {shown}\n{margin} | {indent}{carets}{note}\n",
-        place.file
-    )
+/// A file's text, and where its lines start.
+struct Source<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
 }
 
-/// The part of a long line around a column, and where the column is in it.
-fn window(line: &str, column: usize) -> (String, usize) {
-    let length = line.chars().count();
-    if length <= WIDTH {
-        return (line.to_owned(), column.min(length));
+impl<'t> Source<'t> {
+    fn new(text: &'t str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
     }
-    let skip = column.saturating_sub(WIDTH / 2);
-    let shown: String = line.chars().skip(skip).take(WIDTH).collect();
-    (shown, column - skip)
-}
 
-fn caret_count(text: &str, place: &Place, available: usize) -> usize {
-    let (start, end) = (floor(text, place.start), floor(text, place.end));
-    let marked = text.get(start..end).unwrap_or("").lines().next().unwrap_or("");
-    marked.trim_end().chars().count().clamp(1, available.max(1))
-}
-
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
+    /// The line that an offset is in, counted from zero.
+    fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
-    offset
+
+    fn floor(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}
+
+/// A place and the line that it is in.
+struct Excerpt<'a> {
+    file: &'a str,
+    note: &'a str,
+    /// Nothing for a file that is meant as a whole.
+    line: Option<Line>,
+}
+
+/// Line and column are counted from one, the column in characters.
+struct Line {
+    number: usize,
+    column: usize,
+    shown: String,
+    indent: String,
+    carets: String,
+}
+
+impl<'a> Excerpt<'a> {
+    fn of(place: &'a Place, note: &'a str, sources: &BTreeMap<&str, Source<'_>>) -> Self {
+        let whole = (place.start, place.end) == (0, 0);
+        let source = sources.get(&*place.file).filter(|_| !whole);
+        Self { file: &place.file, note, line: source.map(|source| Line::of(place, source)) }
+    }
+
+    /// How wide its line number is.
+    fn margin(&self) -> usize {
+        self.line.as_ref().map_or(1, |line| line.number.to_string().len())
+    }
+
+    fn render(&self, width: usize) -> String {
+        let Self { file, note, line } = self;
+        let margin = " ".repeat(width);
+        let Some(Line { number, column, shown, indent, carets }) = line else {
+            let note = if note.is_empty() { String::new() } else { format!(": {note}") };
+            return format!("{margin}--> {file}{note}\n");
+        };
+        let marked = format!("{indent}{carets} {note}");
+        let marked = marked.trim_end();
+        format!("{margin}--> {file}:{number}:{column}\n{margin} |\n{number:>width$} | {shown}\n{margin} | {marked}\n")
+    }
+}
+
+impl Line {
+    fn of(place: &Place, source: &Source<'_>) -> Self {
+        let Source { text, starts } = source;
+        let (start, end) = (source.floor(place.start), source.floor(place.end));
+        let number = source.line_of(start);
+        let line_start = starts[number];
+        let line_end = starts.get(number + 1).copied().unwrap_or(text.len());
+        let line = text[line_start..line_end].trim_end_matches(['\n', '\r']);
+        let at = (start - line_start).min(line.len());
+        let from = window_start(line, at);
+        let shown: String = line[from..].chars().take(WIDTH).collect();
+        let before: String = line[from..at].chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let marked = text.get(start..end).unwrap_or("").lines().next().unwrap_or("").trim_end();
+        let room = shown.chars().count().saturating_sub(before.chars().count()).max(1);
+        Self {
+            number: number + 1,
+            column: line[..at].chars().count() + 1,
+            carets: "^".repeat(marked.chars().count().clamp(1, room)),
+            indent: before,
+            shown,
+        }
+    }
+}
+
+/// Where the part of a long line begins that is shown around an offset.
+fn window_start(line: &str, at: usize) -> usize {
+    if line.chars().nth(WIDTH).is_none() {
+        return 0;
+    }
+    line[..at].char_indices().rev().take(WIDTH / 2).last().map_or(at, |(from, _)| from)
 }

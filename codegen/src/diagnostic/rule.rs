@@ -99,10 +99,14 @@ rules! {
     Default = "E037",
     /// A rate limit is a number of calls in a time.
     RateLimit = "E038",
-    /// An idempotency key is an optional text parameter of a call that writes.
+    /// An idempotency key is a text or integer parameter of a call that writes.
     IdempotencyKey = "E039",
     /// A host is an https address without a path.
     Host = "E040",
     /// An error code stands once.
     DuplicateCode = "E041",
+    /// A text that people read is not empty, and no text holds control characters.
+    Text = "E042",
+    /// A document is named by its address.
+    Link = "E043",
 }

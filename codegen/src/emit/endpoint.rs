@@ -13,8 +13,10 @@ pub(super) fn file(context: &Context<'_>, module: &Module, endpoint: &Endpoint) 
     let request = request(context, endpoint);
     let implementation = implementation(context, module, endpoint);
     let types = endpoint.types.iter().map(|id| types::definition(context, *id));
+    let runtime = imports::runtime(context);
     quote! {
         #imports
+        #runtime
         #request
         #implementation
         #(#types)*

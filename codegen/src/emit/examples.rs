@@ -1,6 +1,6 @@
 //! The exchanges' own examples, in a tree that mirrors the specs.
 
-use super::library::{common, section_cfg};
+use super::library::{common_cfg, section_cfg};
 use super::{Context, File, folder, ident};
 use crate::model::{Argument, Endpoint, Example, Model, Module, Sample, SampleCall, TypeId};
 use crate::options::Options;
@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<String, File>) {
     let exchanges: Vec<_> = model.exchanges.iter().collect();
     let modules = exchanges.iter().map(|exchange| {
-        let (name, feature) = (ident(&exchange.name), common(&exchange.name));
-        quote!(#[cfg(feature = #feature)] mod #name;)
+        let (name, feature) = (ident(&exchange.name), common_cfg(options, &exchange.name));
+        quote!(#feature mod #name;)
     });
     let collects = exchanges.iter().map(|exchange| {
-        let (name, feature) = (ident(&exchange.name), common(&exchange.name));
-        quote!(#[cfg(feature = #feature)] #name::collect(&mut all);)
+        let (name, feature) = (ident(&exchange.name), common_cfg(options, &exchange.name));
+        quote!(#feature #name::collect(&mut all);)
     });
     let runtime = super::parse(&options.runtime);
     let items = quote! {
@@ -139,11 +139,11 @@ fn value(context: &Context<'_>, sample: &Sample) -> TokenStream {
         Sample::Choice(id, wire) => choice(context, *id, wire),
         Sample::List(items) => {
             let items = values(items);
-            quote!(vec![#(#items),*])
+            quote!(Vec::from([#(#items),*]))
         }
         Sample::Csv(items) => {
             let items = values(items);
-            quote!(Csv(vec![#(#items),*]))
+            quote!(Csv::from_iter([#(#items),*]))
         }
         Sample::Embedded(inner) => {
             let inner = value(context, inner);

@@ -75,7 +75,9 @@ fn envelope(envelope: &Envelope) -> TokenStream {
         None => quote!(None),
     };
     let (data, time) = (option(envelope.data.as_ref()), option(envelope.time.as_ref()));
+    // The section that uses it may not be compiled in.
     quote! {
+        #[allow(dead_code)]
         pub(crate) static #name: Envelope = Envelope {
             success: #success,
             code: &[#(#code),*],
@@ -91,7 +93,8 @@ fn bucket(exchange: &str, bucket: &Bucket) -> TokenStream {
     let name = format!("{exchange}.{}", bucket.name);
     let numbers = meta::numbers(&bucket.limit);
     let tier = bucket.limit.tier.as_ref().map(|tier| quote!(.tier(#tier)));
-    quote!(pub(crate) const #constant: Quota = Quota::shared(#name, #numbers) #tier;)
+    // As with envelopes.
+    quote!(#[allow(dead_code)] pub(crate) const #constant: Quota = Quota::shared(#name, #numbers) #tier;)
 }
 
 pub(super) fn errors(context: &Context<'_>) -> TokenStream {

@@ -32,9 +32,11 @@ pub(super) fn imports<'t>(
             names => quote!(use #module::{#(#names),*};),
         }
     });
+    quote!(#(#lines)*)
+}
+
+/// All that generated code names of the runtime.
+pub(super) fn runtime(context: &Context<'_>) -> TokenStream {
     let runtime = context.runtime();
-    quote! {
-        #(#lines)*
-        use #runtime::generated::*;
-    }
+    quote!(use #runtime::generated::*;)
 }

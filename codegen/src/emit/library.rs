@@ -1,13 +1,13 @@
 //! The crate's root, and which Cargo feature a module belongs to.
 
-use super::{File, docs, examples, ident, parse};
+use super::{File, docs, ident, parse};
 use crate::model::{Exchange, Model, ModuleName};
 use crate::options::Options;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// `lib.rs` and the exchanges' examples.
+/// `lib.rs`.
 pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<String, File>) {
     let runtime = parse(&options.runtime);
     let modules = model.exchanges.iter().map(|exchange| {
@@ -23,6 +23,7 @@ pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<Strin
     let items = quote! {
         #![doc = include_str!("../README.md")]
 
+        /// The exchanges' own examples, as data: for the mock exchange and for tests.
         #[cfg(feature = "examples")]
         #[rustfmt::skip]
         pub mod examples;
@@ -34,7 +35,6 @@ pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<Strin
         pub use #runtime::{Call, Client, ClientBuilder, Credentials, Endpoint, Error};
     };
     files.insert("lib.rs".to_owned(), File { source: ".".to_owned(), items });
-    examples::files(model, options, files);
 }
 
 /// The condition under which a module is compiled: the feature of its section.
@@ -55,6 +55,12 @@ fn feature(exchange: &ModuleName, section: &ModuleName) -> String {
 /// The feature that an exchange's common part is compiled with: any of its sections needs it.
 pub(super) fn common(exchange: &ModuleName) -> String {
     format!("_{exchange}")
+}
+
+/// The condition under which an exchange is compiled.
+pub(super) fn common_cfg(options: &Options, exchange: &ModuleName) -> Option<TokenStream> {
+    let feature = common(exchange);
+    options.library.then(|| quote!(#[cfg(feature = #feature)]))
 }
 
 /// Cargo features: one for each section, one for all of an exchange, and all exchanges by default.

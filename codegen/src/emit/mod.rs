@@ -41,6 +41,9 @@ pub fn emit(model: &Model, options: &Options) -> BTreeMap<String, File> {
     if options.library {
         library::files(model, options, &mut files);
     }
+    if options.examples {
+        examples::files(model, options, &mut files);
+    }
     files
 }
 

@@ -32,8 +32,8 @@ fn declarations(context: &Context<'_>, module: &Module) -> TokenStream {
     quote! {
         #tables
         #(mod #endpoints;)*
-        #(#folders)*
         #types
+        #(#folders)*
     }
 }
 
@@ -133,7 +133,10 @@ fn client(context: &Context<'_>, module: &Module) -> TokenStream {
 fn handle_imports(context: &Context<'_>, module: &Module, extra: Option<&str>) -> TokenStream {
     let own = module.endpoints.iter().flat_map(|endpoint| endpoint.types.iter()).chain(&module.types);
     let own: Vec<TypeId> = own.copied().collect();
-    imports::imports(context, &own, module.endpoints.iter().map(|endpoint| &endpoint.response), extra)
+    let types = imports::imports(context, &own, module.endpoints.iter().map(|endpoint| &endpoint.response), extra);
+    let calls = !module.endpoints.is_empty() || extra.is_none();
+    let runtime = calls.then(|| imports::runtime(context));
+    quote!(#types #runtime)
 }
 
 /// Every endpoint, for tools and for the mock exchange.

@@ -11,7 +11,8 @@ pub(super) fn file(context: &Context<'_>, module: &Module) -> TokenStream {
     let used = module.types.iter().flat_map(|id| defs.get(*id).fields()).map(|field| &field.ty);
     let imports = imports::imports(context, &module.types, used, None);
     let definitions = module.types.iter().map(|id| definition(context, *id));
-    quote!(#imports #(#definitions)*)
+    let runtime = imports::runtime(context);
+    quote!(#imports #runtime #(#definitions)*)
 }
 
 /// A type and everything it implements.

@@ -2,10 +2,10 @@
 
 use super::exchange::{self, Context};
 use super::layout::{EndpointSource, Folder};
-use super::scope::Scope;
+use super::scope::{self, Scope};
 use super::type_expr::{self, From};
 use super::{fields, paging};
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule, Spanned, nearest, shown};
 use crate::model::{Effect, Endpoint, Field, Method, ModuleName, ParamPlace, Type};
 use crate::spec::EndpointFile;
 
@@ -20,7 +20,9 @@ pub(super) fn lower(
     let from = From { module: &folder.path, file: Some(&source.path) };
     let mut params = fields::fields(&file.request, &from, scope, found);
     settle_places(&mut params, file.method, found);
-    path(file, &params, found);
+    path(file, &params, scope, found);
+    let name = source.module.to_type();
+    scope::reserved(&name, &Place::file(&source.path), "the file's name becomes a type; choose another", found);
     let response = match &file.response {
         Some(expression) => type_expr::resolve(expression, &from, scope, found),
         None => Some(Type::Nothing),
@@ -33,7 +35,8 @@ pub(super) fn lower(
     let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     Some(Endpoint {
         source: source.path.to_string(),
-        name: source.module.to_type(),
+        name,
+        place: file.path.place.clone(),
         module: source.module.clone(),
         summary: file.summary.value.clone(),
         doc: file.doc.value.clone(),
@@ -100,33 +103,58 @@ fn settle_places(params: &mut [Field], method: Method, found: &mut Diagnostics) 
     }
 }
 
-fn path(file: &EndpointFile, params: &[Field], found: &mut Diagnostics) {
+fn path(file: &EndpointFile, params: &[Field], scope: &Scope, found: &mut Diagnostics) {
     let path = &file.path;
     let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.{}".contains(c);
     if !path.value.starts_with('/') || !path.value.chars().all(plain) {
-        let message = format!("`{}` is not a path", path.value);
+        let message = format!("`{}` is not a path", shown(&path.value));
         let help = "a path starts with `/` and holds neither host nor query; parameters are written `{name}`";
         found.push(Diagnostic::new(Rule::Path, &path.place, message).help(help));
         return;
     }
     let Some(named) = placeholders(&path.value) else {
-        let message = format!("the braces of `{}` do not match", path.value);
+        let message = format!("the braces of `{}` do not match, or hold nothing", shown(&path.value));
         found.push(Diagnostic::new(Rule::Path, &path.place, message));
         return;
     };
-    for name in &named {
-        if !params.iter().any(|param| param.wire == *name && param.sent_in == ParamPlace::Path) {
-            let message = format!("the path holds `{{{name}}}`, but no parameter is declared for it");
-            let help = format!("add `- {{ name: {name}, type: string, required: true, in: path }}`");
-            found.push(Diagnostic::new(Rule::PathParameter, &path.place, message).help(help));
+    for (index, name) in named.iter().enumerate() {
+        if named[..index].contains(name) {
+            let message = format!("the path holds `{{{name}}}` twice");
+            found.push(Diagnostic::new(Rule::Path, &path.place, message));
+        } else if !params.iter().any(|param| param.wire == *name && param.sent_in == ParamPlace::Path) {
+            found.push(undeclared(name, path, params));
         }
     }
     for param in params.iter().filter(|param| param.sent_in == ParamPlace::Path) {
-        if !named.contains(&param.wire.as_str()) {
+        // One that is misspelt in the path has been told there.
+        let misspelt = || named.iter().any(|name| path_parameter_like(name, params) == Some(param.wire.as_str()));
+        if !named.contains(&param.wire.as_str()) && !misspelt() {
             let message = format!("the path does not hold `{{{}}}`", param.wire);
             found.push(Diagnostic::new(Rule::PathParameter, &param.place, message));
         }
+        if !matches!(param.ty, Type::Csv(_)) && !type_expr::is_scalar(&param.ty, scope) {
+            let message = format!("`{}` cannot stand in a path: it is more than one value", param.wire);
+            found.push(Diagnostic::new(Rule::PathParameter, &param.place, message));
+        }
     }
+}
+
+fn undeclared(name: &str, path: &Spanned<String>, params: &[Field]) -> Diagnostic {
+    let at = path.value.find(&format!("{{{name}}}")).unwrap_or_default();
+    let message = format!("the path holds `{{{name}}}`, but no parameter is declared for it");
+    let undeclared = Diagnostic::new(Rule::PathParameter, &path.part(at..at + name.len() + 2), message);
+    if let Some(param) = params.iter().find(|param| param.wire == name) {
+        return undeclared.other(&param.place, "sent elsewhere").help("add `in: path` to the parameter");
+    }
+    match path_parameter_like(name, params) {
+        Some(near) => undeclared.help(format!("did you mean `{{{near}}}`?")),
+        None => undeclared.help(format!("add `- {{ name: {name}, type: string, required: true, in: path }}`")),
+    }
+}
+
+fn path_parameter_like<'p>(name: &str, params: &'p [Field]) -> Option<&'p str> {
+    let declared = params.iter().filter(|param| param.sent_in == ParamPlace::Path);
+    nearest(name, declared.map(|param| param.wire.as_str()))
 }
 
 fn placeholders(path: &str) -> Option<Vec<&str>> {
@@ -145,10 +173,18 @@ fn placeholders(path: &str) -> Option<Vec<&str>> {
 fn group(names: &[Spanned<String>], params: &[Field], found: &mut Diagnostics) -> Option<Vec<usize>> {
     let mut members = Vec::new();
     for name in names {
-        match params.iter().position(|param| param.wire == name.value && !param.required) {
+        match params.iter().position(|param| param.wire == name.value) {
+            Some(index) if members.contains(&index) => {
+                let message = format!("`{}` stands twice in this group", name.value);
+                found.push(Diagnostic::new(Rule::Group, &name.place, message));
+            }
+            Some(index) if params[index].required => {
+                let message = format!("`{}` is required, so there is nothing to choose", name.value);
+                found.push(Diagnostic::new(Rule::Group, &name.place, message).other(&params[index].place, "here"));
+            }
             Some(index) => members.push(index),
             None => {
-                let message = format!("`{}` is no optional parameter of this endpoint", name.value);
+                let message = format!("`{}` is no parameter of this endpoint", shown(&name.value));
                 let wires = params.iter().filter(|param| !param.required).map(|param| param.wire.as_str());
                 found.push(Diagnostic::new(Rule::Group, &name.place, message).did_you_mean(&name.value, wires));
             }
@@ -159,11 +195,18 @@ fn group(names: &[Spanned<String>], params: &[Field], found: &mut Diagnostics) -
 
 fn idempotency_key(file: &EndpointFile, params: &[Field], found: &mut Diagnostics) -> Option<String> {
     let key = file.idempotency_key.as_ref()?;
-    let good = params.iter().any(|param| param.wire == key.value && matches!(param.ty, Type::Text | Type::Integer));
-    if !good || effect_reads(file) {
-        let message = format!("`{}` is no text or integer parameter of a call that writes", key.value);
+    let name = shown(&key.value);
+    let mut wrong = |message: String| {
         let wires = params.iter().map(|param| param.wire.as_str());
         found.push(Diagnostic::new(Rule::IdempotencyKey, &key.place, message).did_you_mean(&key.value, wires));
+    };
+    match params.iter().find(|param| param.wire == key.value) {
+        None => wrong(format!("`{name}` is no parameter of this endpoint")),
+        Some(param) if !matches!(param.ty, Type::Text | Type::Integer) => {
+            wrong(format!("`{name}` is neither a text nor an integer, and cannot be a key"));
+        }
+        Some(_) if effect_reads(file) => wrong("a call that reads can be repeated anyway; it needs no key".to_owned()),
+        Some(_) => {}
     }
     Some(key.value.clone())
 }

@@ -1,7 +1,7 @@
 //! An exchange's own file, its error codes and its limits.
 
 use super::layout::ExchangeDir;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned, shown};
 use crate::model::{Bucket, ConstName, Envelope, ErrorCode, Exchange, Limit, Module, ModuleName, Retry, Types};
 use crate::spec::exchange::{EnvelopeSpec, ExchangeFile, LimitSpec};
 use crate::spec::tables::{self, ErrorSpec};
@@ -23,6 +23,7 @@ pub(super) fn lower(dir: &ExchangeDir, file: ExchangeFile, found: &mut Diagnosti
         modules: Vec::new(),
     };
     let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    one_name_each(&file, found);
     let lowered = Exchange {
         name: dir.name.clone(),
         title: file.title.value.clone(),
@@ -48,6 +49,17 @@ impl Context {
         let names: Vec<_> = path.iter().skip(1).map(ModuleName::as_str).collect();
         let key = names.join("/");
         self.file.sections.iter().find(|(name, _)| name.value == key).map(|(_, about)| about.value.clone())
+    }
+
+    /// Notes descriptions of folders that are not there.
+    pub(super) fn sections(&self, root: &Module, found: &mut Diagnostics) {
+        let path = |module: &Module| module.path[1..].iter().map(ModuleName::as_str).collect::<Vec<_>>().join("/");
+        let folders: Vec<String> = root.walk().into_iter().skip(1).map(path).collect();
+        for (name, _) in self.file.sections.iter().filter(|(name, _)| !folders.contains(&name.value)) {
+            let message = format!("there is no folder `{}` to describe", shown(&name.value));
+            let missing = Diagnostic::new(Rule::Layout, &name.place, message);
+            found.push(missing.did_you_mean(&name.value, folders.iter().map(String::as_str)));
+        }
     }
 
     /// The constant of a bucket that an endpoint names.
@@ -88,21 +100,27 @@ fn declared<'a>(
     if known.contains(&name.as_str()) {
         return Some(name.value.clone());
     }
-    let message = format!("`exchange.yaml` declares no {what} `{}`", name.value);
-    found.push(Diagnostic::new(rule, &name.place, message).did_you_mean(&name.value, known));
+    let message = format!("`exchange.yaml` declares no {what} `{}`", shown(&name.value));
+    let unknown = Diagnostic::new(rule, &name.place, message).did_you_mean(&name.value, known.iter().copied());
+    let all = if known.is_empty() { "it declares none".to_owned() } else { format!("declared: {}", known.join(", ")) };
+    found.push(if unknown.help.is_some() { unknown } else { unknown.help(all) });
     None
 }
 
 fn hosts(file: &ExchangeFile, found: &mut Diagnostics) -> Vec<(String, String, String)> {
     let mut hosts = Vec::new();
+    if file.services.is_empty() {
+        found.push(Diagnostic::new(Rule::Host, &file.place, "an exchange has at least one service"));
+    }
     for (service, addresses) in &file.services {
         if addresses.is_empty() {
             found.push(Diagnostic::new(Rule::Host, &service.place, "a service has at least one address"));
         }
         for (environment, url) in addresses {
             let bare = url.value.strip_prefix("https://").unwrap_or("");
-            if bare.is_empty() || bare.contains(['/', '?', '#', '@', ' ']) {
-                let message = format!("`{}` is not an https address without a path", url.value);
+            let plain = |c: char| c.is_ascii_alphanumeric() || ".-:".contains(c);
+            if bare.is_empty() || !bare.chars().all(plain) {
+                let message = format!("`{}` is not an https address without a path", shown(&url.value));
                 found.push(Diagnostic::new(Rule::Host, &url.place, message).help("write `https://api.example.com`"));
             }
             hosts.push((service.value.clone(), environment.value.clone(), url.value.clone()));
@@ -124,6 +142,20 @@ fn envelope(spec: &EnvelopeSpec, found: &mut Diagnostics) -> Option<Envelope> {
     })
 }
 
+/// Envelopes and buckets are constants of one module.
+fn one_name_each(file: &ExchangeFile, found: &mut Diagnostics) {
+    if file.envelopes.is_empty() {
+        found.push(Diagnostic::new(Rule::UnknownEnvelope, &file.place, "an exchange has at least one envelope"));
+    }
+    for (bucket, _) in &file.buckets {
+        if let Some(envelope) = file.envelopes.iter().find(|envelope| envelope.name.value == bucket.value) {
+            let message = format!("an envelope and a bucket are both called `{}`", bucket.value);
+            let collision = Diagnostic::new(Rule::NameCollision, &bucket.place, message);
+            found.push(collision.other(&envelope.name.place, "first here"));
+        }
+    }
+}
+
 fn buckets(file: &ExchangeFile, found: &mut Diagnostics) -> Vec<Bucket> {
     let lower = |(name, spec): &(Spanned<String>, LimitSpec)| {
         let constant = constant(name, found)?;
@@ -133,10 +165,10 @@ fn buckets(file: &ExchangeFile, found: &mut Diagnostics) -> Vec<Bucket> {
 }
 
 fn constant(name: &Spanned<String>, found: &mut Diagnostics) -> Option<ConstName> {
-    let constant = ConstName::new(&name.value).filter(|constant| !matches!(constant.as_str(), "META" | "ERRORS"));
+    let constant = ConstName::new(&name.value).filter(|constant| !matches!(constant.as_str(), "META" | "ERRORS" | "EXCHANGE" | "QUOTAS"));
     if constant.is_none() {
-        let message = format!("`{}` cannot be the name of a constant", name.value);
-        let help = "use lower case letters, digits and `_`";
+        let message = format!("`{}` cannot be the name of a constant", shown(&name.value));
+        let help = "use lower case letters, digits and `_`; `meta`, `errors`, `exchange` and `quotas` are taken";
         found.push(Diagnostic::new(Rule::RustName, &name.place, message).help(help));
     }
     constant
@@ -146,8 +178,8 @@ fn constant(name: &Spanned<String>, found: &mut Diagnostics) -> Option<ConstName
 pub(super) fn limit(spec: &LimitSpec, found: &mut Diagnostics) -> Option<Limit> {
     let per = duration(&spec.per.value);
     if per.is_none() {
-        let message = format!("`{}` is not a time", spec.per.value);
-        found.push(Diagnostic::new(Rule::RateLimit, &spec.per.place, message).help("write `500ms`, `1s` or `5m`"));
+        let message = format!("`{}` is not a time", shown(&spec.per.value));
+        found.push(Diagnostic::new(Rule::RateLimit, &spec.per.place, message).help("write `500ms`, `1s`, `5m` or `1h`"));
     }
     if spec.requests.value == 0 {
         found.push(Diagnostic::new(Rule::RateLimit, &spec.requests.place, "a limit allows at least one call"));

@@ -3,8 +3,8 @@
 use super::decimal::Decimal;
 use super::scope::Scope;
 use super::type_expr::{self, From};
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned};
-use crate::model::{Body, Field, FieldName, Form, ParamPlace, Type, Variant, VariantName};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned, shown};
+use crate::model::{Body, Field, FieldName, Form, Kind, ParamPlace, Type, TypeDef, Variant, VariantName};
 use crate::spec::field::{FieldSpec, TypeBody, TypeSpec, ValueSpec};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -15,7 +15,8 @@ const MOST_REQUIRED: usize = 64;
 /// Lowers the content of a named type.
 pub(super) fn body(spec: &TypeSpec, from: &From<'_>, scope: &Scope, found: &mut Diagnostics) -> Body {
     match &spec.body {
-        TypeBody::Object(specs) => {
+        None => Body::Object(Vec::new()),
+        Some(TypeBody::Object(specs)) => {
             let fields = fields(specs, from, scope, found);
             if specs.is_empty() {
                 let message = format!("the object `{}` has no fields", spec.name.value);
@@ -29,7 +30,11 @@ pub(super) fn body(spec: &TypeSpec, from: &From<'_>, scope: &Scope, found: &mut 
             }
             Body::Object(fields)
         }
-        TypeBody::Tuple(specs) => {
+        Some(TypeBody::Tuple(specs)) => {
+            if specs.is_empty() {
+                let message = format!("the tuple `{}` has no places", spec.name.value);
+                found.push(Diagnostic::new(Rule::BadType, &spec.name.place, message));
+            }
             let places = fields(specs, from, scope, found);
             let gap = places.windows(2).find(|pair| pair[1].required && !pair[0].required);
             if let Some([_, late]) = gap {
@@ -38,7 +43,7 @@ pub(super) fn body(spec: &TypeSpec, from: &From<'_>, scope: &Scope, found: &mut 
             }
             Body::Tuple(places)
         }
-        TypeBody::Enum(values) => Body::Enum(variants(spec, values, found)),
+        Some(TypeBody::Enum(values)) => Body::Enum(variants(spec, values, found)),
     }
 }
 
@@ -54,27 +59,32 @@ pub(super) fn fields(specs: &[FieldSpec], from: &From<'_>, scope: &Scope, found:
             found.push(twice.other(&first.name.place, "first here"));
             continue;
         }
-        let Some(field) = field(spec, from, scope, found) else { continue };
+        let field = field(spec, from, scope, found);
         if let Some(first) = rusts.insert(field.rust.clone(), spec) {
             let message = format!("`{}` and `{}` are both `{}` in Rust", first.name.value, spec.name.value, field.rust);
             let collision = Diagnostic::new(Rule::NameCollision, &spec.name.place, message);
             found.push(collision.other(&first.name.place, "first here").help("give one of them another name with `rust:`"));
-            continue;
         }
         fields.push(field);
     }
     fields
 }
 
-fn field(spec: &FieldSpec, from: &From<'_>, scope: &Scope, found: &mut Diagnostics) -> Option<Field> {
+/// Lowers a field. What is wrong with it is noted, and something harmless stands in its place: it is a field all the
+/// same, and what names it is right.
+fn field(spec: &FieldSpec, from: &From<'_>, scope: &Scope, found: &mut Diagnostics) -> Field {
     let rust = rust_name(spec, found);
     let about = about(spec, scope, found);
-    let ty = type_expr::resolve(&spec.ty, from, scope, found);
-    let (rust, about, ty) = (rust?, about?, ty?);
-    bounds(spec, &ty, found);
-    default(spec, &ty, found);
+    let ty = match type_expr::resolve(&spec.ty, from, scope, found) {
+        Some(ty) => {
+            bounds(spec, &ty, found);
+            default(spec, &ty, scope, found);
+            ty
+        }
+        None => Type::Json,
+    };
     let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
-    Some(Field {
+    Field {
         place: spec.name.place.clone(),
         wire: spec.name.value.clone(),
         rust,
@@ -88,31 +98,35 @@ fn field(spec: &FieldSpec, from: &From<'_>, scope: &Scope, found: &mut Diagnosti
         max: text(&spec.max),
         max_items: spec.max_items.as_ref().map(|count| count.value),
         deprecated: text(&spec.deprecated),
+    }
+}
+
+fn rust_name(spec: &FieldSpec, found: &mut Diagnostics) -> FieldName {
+    let (name, written) = match &spec.rust {
+        Some(rust) => (FieldName::new(&rust.value), rust),
+        None => (FieldName::from_wire(&spec.name.value), &spec.name),
+    };
+    name.unwrap_or_else(|| {
+        let message = match &spec.rust {
+            Some(_) => format!("`{}` cannot be the name of a field in Rust", shown(&written.value)),
+            None if written.value.is_empty() => "an empty name gives no Rust name".to_owned(),
+            None => format!("`{}` gives no Rust name", shown(&written.value)),
+        };
+        let help = "name it with `rust:`, in lower case letters, digits and `_`, beginning with a letter";
+        found.push(Diagnostic::new(Rule::RustName, &written.place, message).help(help));
+        FieldName::unnamed(written.place.start)
     })
 }
 
-fn rust_name(spec: &FieldSpec, found: &mut Diagnostics) -> Option<FieldName> {
-    let (name, place) = match &spec.rust {
-        Some(rust) => (FieldName::new(&rust.value), &rust.place),
-        None => (FieldName::from_wire(&spec.name.value), &spec.name.place),
-    };
-    if name.is_none() {
-        let message = format!("`{}` gives no Rust name", spec.rust.as_ref().unwrap_or(&spec.name).value);
-        let help = "name it with `rust:`, in lower case letters, digits and `_`";
-        found.push(Diagnostic::new(Rule::RustName, place, message).help(help));
-    }
-    name
-}
-
-fn about(spec: &FieldSpec, scope: &Scope, found: &mut Diagnostics) -> Option<String> {
+fn about(spec: &FieldSpec, scope: &Scope, found: &mut Diagnostics) -> String {
     let own = spec.about.as_ref().map(|about| &about.value);
     let about = own.or_else(|| scope.glossary(&spec.name.value)).cloned();
-    if about.is_none() {
+    if about.is_none() && scope.described {
         let message = format!("nothing says what `{}` means", spec.name.value);
         let help = "add a line to `fields.yaml`, or `about:` here";
         found.push(Diagnostic::new(Rule::Undescribed, &spec.name.place, message).help(help));
     }
-    about
+    about.unwrap_or_default()
 }
 
 /// How a value is written: as the field says, or else as the exchange writes its kind.
@@ -122,7 +136,10 @@ fn form(spec: &FieldSpec, ty: &Type, scope: &Scope, found: &mut Diagnostics) -> 
     match spec.form {
         Some(Form::Text | Form::Bare) | None => {}
         Some(_) if boolean => {}
-        Some(_) => found.push(Diagnostic::new(Rule::BadType, &spec.place, "only a boolean is written in this way")),
+        Some(_) => {
+            let message = format!("`{}` is no boolean, and only booleans have this form", shown(&spec.name.value));
+            found.push(Diagnostic::new(Rule::BadType, &spec.name.place, message));
+        }
     }
     spec.form.unwrap_or(match (boolean, number) {
         (true, _) => scope.booleans,
@@ -133,8 +150,9 @@ fn form(spec: &FieldSpec, ty: &Type, scope: &Scope, found: &mut Diagnostics) -> 
 
 fn bounds(spec: &FieldSpec, ty: &Type, found: &mut Diagnostics) {
     let number = matches!(ty, Type::Decimal | Type::Integer);
-    let min = bound(spec.min.as_ref(), number, found);
-    let max = bound(spec.max.as_ref(), number, found);
+    let whole = *ty == Type::Integer;
+    let min = bound(spec.min.as_ref(), number, whole, found);
+    let max = bound(spec.max.as_ref(), number, whole, found);
     if let (Some((low, _)), Some((high, bound))) = (min, max)
         && low.compare(high) == Ordering::Greater
     {
@@ -151,19 +169,27 @@ fn bounds(spec: &FieldSpec, ty: &Type, found: &mut Diagnostics) {
 fn bound<'s>(
     bound: Option<&'s Spanned<String>>,
     number: bool,
+    whole: bool,
     found: &mut Diagnostics,
 ) -> Option<(Decimal, &'s Spanned<String>)> {
     let bound = bound?;
-    let value = Decimal::parse(&bound.value).filter(|_| number);
+    let value = Decimal::parse(&bound.value).filter(|_| number && !(whole && bound.value.contains('.')));
     if value.is_none() {
-        let what = if number { "is not a plain number" } else { "bounds something that is no number" };
-        found.push(Diagnostic::new(Rule::Bounds, &bound.place, format!("`{}` {what}", bound.value)));
+        let what = match (number, whole) {
+            (false, _) => "bounds something that is no number",
+            (true, true) => "is not a whole number",
+            (true, false) => "is not a plain number",
+        };
+        found.push(Diagnostic::new(Rule::Bounds, &bound.place, format!("`{}` {what}", shown(&bound.value))));
     }
     Some((value?, bound))
 }
 
-fn default(spec: &FieldSpec, ty: &Type, found: &mut Diagnostics) {
+fn default(spec: &FieldSpec, ty: &Type, scope: &Scope, found: &mut Diagnostics) {
     let Some(default) = &spec.default else { return };
+    if let Type::Named(id) = ty {
+        choice_default(default, scope.types.get(*id), found);
+    }
     if spec.required {
         let message = format!("`{}` is required, so its default is never used", spec.name.value);
         found.push(Diagnostic::new(Rule::RequiredDefault, &default.place, message).help("drop one of the two"));
@@ -172,7 +198,6 @@ fn default(spec: &FieldSpec, ty: &Type, found: &mut Diagnostics) {
         Type::Integer | Type::Timestamp => default.value.parse::<i64>().is_ok(),
         Type::Decimal => Decimal::parse(&default.value).is_some(),
         Type::Boolean => matches!(default.value.as_str(), "true" | "false"),
-        // An enum's values are known once all types are lowered; see `usage`.
         _ => true,
     };
     let value = Decimal::parse(&default.value);
@@ -183,7 +208,17 @@ fn default(spec: &FieldSpec, ty: &Type, found: &mut Diagnostics) {
     let outside = beyond(&spec.min, Ordering::Less) || beyond(&spec.max, Ordering::Greater);
     if !fits || outside {
         let what = if fits { "lies outside its own bounds" } else { "is no value of its type" };
-        found.push(Diagnostic::new(Rule::Default, &default.place, format!("the default `{}` {what}", default.value)));
+        let message = format!("the default `{}` {what}", shown(&default.value));
+        found.push(Diagnostic::new(Rule::Default, &default.place, message));
+    }
+}
+
+fn choice_default(default: &Spanned<String>, def: &TypeDef, found: &mut Diagnostics) {
+    let named = def.variants().iter().any(|variant| variant.wire.eq_ignore_ascii_case(&default.value));
+    if def.kind() == Kind::Enum && !named {
+        let message = format!("the default `{}` is no value of `{}`", shown(&default.value), def.name);
+        let wires = def.variants().iter().map(|variant| variant.wire.as_str());
+        found.push(Diagnostic::new(Rule::Default, &default.place, message).did_you_mean(&default.value, wires));
     }
 }
 
@@ -227,8 +262,10 @@ fn variant_name(value: &ValueSpec, found: &mut Diagnostics) -> Option<VariantNam
     };
     let name = name.filter(|name| name.as_str() != "Unknown");
     if name.is_none() {
-        let message = format!("`{}` gives no Rust name", written.value);
-        let help = "name it with `rust: LikeThis`; `Unknown` is for values that have no name";
+        let message = format!("`{}` gives no Rust name", shown(&written.value));
+        let taken = written.value.eq_ignore_ascii_case("unknown");
+        let help = if taken { "; `Unknown` is for values that have no name" } else { "" };
+        let help = format!("name it with `rust: LikeThis`{help}");
         found.push(Diagnostic::new(Rule::RustName, &written.place, message).help(help));
     }
     name

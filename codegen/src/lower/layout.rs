@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule};
 use crate::model::ModuleName;
 use crate::spec::endpoint::{self, EndpointFile};
 use crate::spec::node::Node;
+use crate::spec::{field, tables};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,8 +14,6 @@ pub(super) struct ExchangeDir {
     /// A file of it, to point at.
     pub(super) first: Arc<str>,
     pub(super) exchange: Option<Node>,
-    /// Whether `exchange.yaml` is there but could not be read.
-    pub(super) exchange_failed: bool,
     pub(super) errors: Option<Node>,
     pub(super) fields: Option<Node>,
     pub(super) root: Folder,
@@ -35,8 +34,13 @@ pub(super) struct EndpointSource {
     pub(super) file: EndpointFile,
 }
 
-/// Names of modules that the generator writes itself.
-const RESERVED: &[&str] = &["exchange", "errors", "fields", "types", "examples"];
+/// Names that generated code uses itself: of files, of the client's own functions, of paths.
+const RESERVED: &[&str] = &["exchange", "errors", "fields", "types", "examples", "builder", "call", "std"];
+
+/// What stands beside the exchanges' modules.
+const RESERVED_EXCHANGES: &[&str] = &[
+    "examples", "runtime", "credentials", "decode", "error", "meta", "value", "std",
+];
 
 pub(super) fn arrange(files: &[(Arc<str>, &str)], found: &mut Diagnostics) -> Vec<ExchangeDir> {
     let mut dirs: BTreeMap<ModuleName, ExchangeDir> = BTreeMap::new();
@@ -56,15 +60,19 @@ pub(super) fn arrange(files: &[(Arc<str>, &str)], found: &mut Diagnostics) -> Ve
 impl ExchangeDir {
     fn new(name: ModuleName, first: Arc<str>) -> Self {
         let root = Folder::new(vec![name.clone()]);
-        Self { name, first, exchange: None, exchange_failed: false, errors: None, fields: None, root }
+        Self { name, first, exchange: None, errors: None, fields: None, root }
+    }
+
+    /// Notes what is wrong in the files that nothing is lowered from, for want of an exchange.
+    pub(super) fn read_tables(&self, found: &mut Diagnostics) {
+        self.errors.iter().for_each(|node| drop(tables::errors(node, found)));
+        self.fields.iter().for_each(|node| drop(tables::glossary(node, found)));
+        self.root.read_types(found);
     }
 
     fn add(&mut self, path: &Arc<str>, inner: &[ModuleName], stem: &str, node: Option<Node>, found: &mut Diagnostics) {
         match (stem, inner) {
-            ("exchange", []) => {
-                self.exchange_failed = node.is_none();
-                self.exchange = node;
-            }
+            ("exchange", []) => self.exchange = node,
             ("errors", []) => self.errors = node,
             ("fields", []) => self.fields = node,
             ("types", _) => self.root.descend(inner).types = node,
@@ -85,6 +93,11 @@ impl Folder {
         Self { path, types: None, endpoints: Vec::new(), folders: BTreeMap::new() }
     }
 
+    fn read_types(&self, found: &mut Diagnostics) {
+        self.types.iter().for_each(|node| drop(field::types(node, found)));
+        self.folders.values().for_each(|inner| inner.read_types(found));
+    }
+
     fn descend(&mut self, inner: &[ModuleName]) -> &mut Self {
         let [name, rest @ ..] = inner else { return self };
         let mut path = self.path.clone();
@@ -100,15 +113,19 @@ fn split(path: &Arc<str>, found: &mut Diagnostics) -> Option<(Vec<ModuleName>, S
     };
     let mut parts: Vec<&str> = stem.split('/').collect();
     let name = parts.pop()?.to_owned();
-    let modules: Option<Vec<_>> = parts.iter().map(|part| ModuleName::new(part)).collect();
-    let good = modules.filter(|path| path.iter().skip(1).all(|name| !RESERVED.contains(&name.as_str())));
-    if good.is_none() {
-        misplaced(path, "a folder's name cannot be the name of a Rust module", found);
+    let mut modules = Vec::new();
+    for (depth, part) in parts.into_iter().enumerate() {
+        let reserved = if depth == 0 { RESERVED_EXCHANGES } else { RESERVED };
+        let Some(module) = ModuleName::new(part).filter(|name| !reserved.contains(&name.as_str())) else {
+            misplaced(path, &format!("`{part}` cannot be the name of a folder"), found);
+            return None;
+        };
+        modules.push(module);
     }
-    Some((good?, name))
+    Some((modules, name))
 }
 
 fn misplaced(path: &Arc<str>, message: &str, found: &mut Diagnostics) {
     let help = "the layout is `EXCHANGE/FOLDER/ENDPOINT.yaml`, names in lower case with `_`";
-    found.push(Diagnostic::new(Rule::Layout, &Place::new(path, 0..0), message).help(help));
+    found.push(Diagnostic::new(Rule::Layout, &Place::file(path), message).help(help));
 }

@@ -21,31 +21,55 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule};
 use crate::model::{Exchange, Model, Module};
 use layout::{ExchangeDir, Folder};
 use scope::Scope;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Lowers spec files: their paths from the specs folder, with `/`, and their texts.
 pub(crate) fn lower(files: &[(Arc<str>, &str)], found: &mut Diagnostics) -> Model {
     let dirs = layout::arrange(files, found);
-    Model { exchanges: dirs.iter().filter_map(|dir| lower_exchange(dir, found)).collect() }
+    let unreadable = blamed(found, &[Rule::NotUtf8, Rule::Yaml, Rule::EmptyFile]);
+    Model { exchanges: dirs.iter().filter_map(|dir| lower_exchange(dir, files, &unreadable, found)).collect() }
 }
 
-fn lower_exchange(dir: &ExchangeDir, found: &mut Diagnostics) -> Option<Exchange> {
+/// What breaks these leaves something out of the model, and what refers to that cannot be judged.
+const LEAVING_OUT: &[Rule] = &[
+    Rule::NotUtf8, Rule::Yaml, Rule::EmptyFile, Rule::UnknownKey, Rule::MissingKey, Rule::WrongKind, Rule::UnknownWord,
+    Rule::UnknownType, Rule::BadType, Rule::DuplicateType, Rule::DuplicateField, Rule::RustName, Rule::Layout,
+    Rule::UnknownEnvelope, Rule::UnknownService,
+];
+
+/// The files that break one of some rules.
+fn blamed(found: &Diagnostics, rules: &[Rule]) -> BTreeSet<Arc<str>> {
+    let blamed = found.iter().filter(|diagnostic| rules.contains(&diagnostic.rule));
+    blamed.map(|diagnostic| diagnostic.place.file.clone()).collect()
+}
+
+fn lower_exchange(
+    dir: &ExchangeDir,
+    files: &[(Arc<str>, &str)],
+    unreadable: &BTreeSet<Arc<str>>,
+    found: &mut Diagnostics,
+) -> Option<Exchange> {
     let file = dir.exchange.as_ref().and_then(|node| crate::spec::exchange::exchange(node, found));
     let Some(file) = file else {
-        if dir.exchange.is_none() && !dir.exchange_failed {
+        if dir.exchange.is_none() && !unreadable.contains(&*format!("{}/exchange.yaml", dir.name)) {
             let message = format!("the exchange `{}` has no `exchange.yaml`", dir.name);
-            found.push(Diagnostic::new(Rule::Layout, &Place::new(&dir.first, 0..0), message));
+            let help = format!("describe it in `{}/exchange.yaml`", dir.name);
+            found.push(Diagnostic::new(Rule::Layout, &Place::file(&dir.first), message).help(help));
         }
+        dir.read_tables(found);
         return None;
     };
     let mut exchange = exchange::lower(dir, file, found);
-    let mut scope = Scope::new(dir, &exchange.file, found);
+    let mut scope = Scope::new(dir, &exchange.file, unreadable, found);
     let root = lower_folder(&dir.root, &exchange, &mut scope, found);
-    usage::settle(&root, &mut scope, found);
+    exchange.sections(&root, found);
+    let incomplete = blamed(found, LEAVING_OUT);
+    usage::settle(&root, &mut scope, &incomplete, found);
     collisions::check(&root, &scope.types, found);
     exchange.lowered.types = scope.types;
     exchange.lowered.root = root;
-    examples::lower(&mut exchange.lowered, &scope.examples, found);
+    examples::lower(&mut exchange.lowered, &scope.examples, files, &incomplete, found);
     Some(exchange.lowered)
 }
 

@@ -1,7 +1,7 @@
 //! How an endpoint pages: every name must be a parameter, a field of the answer, or a field of its items.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned};
-use crate::model::{Field, Paging, Type, Types};
+use crate::model::{Field, PageStyle, Paging, Type, Types};
 use crate::spec::endpoint::{PAGE_PARAMETERS, PAGE_ROLES, PagingSpec};
 
 pub(super) fn lower(
@@ -13,18 +13,19 @@ pub(super) fn lower(
 ) -> Paging {
     let name_of = |role: &str| spec.names.iter().find(|(known, _)| *known == role).map(|(_, name)| name);
     let answer = response.map(|ty| object_fields(ty, types)).unwrap_or_default();
-    let items = match name_of("items") {
-        Some(name) => answer.iter().find(|field| field.wire == name.value).map(|field| &field.ty),
-        None => response,
+    let (items, place) = match name_of("items") {
+        Some(name) => (answer.iter().find(|field| field.wire == name.value).map(|field| &field.ty), &name.place),
+        None => (response, &spec.place),
     };
     let item = match items {
         Some(Type::List(item)) => object_fields(item, types),
         _ => Vec::new(),
     };
-    if response.is_some() && !matches!(items, Some(Type::List(_))) {
+    if items.is_some_and(|items| !matches!(items, Type::List(_))) {
         let message = "what pages must be a list: the answer itself, or the field that `items` names";
-        found.push(Diagnostic::new(Rule::Paging, &spec.place, message));
+        found.push(Diagnostic::new(Rule::Paging, place, message));
     }
+    needs(spec, found);
     for (role, name) in &spec.names {
         let parameter = PAGE_ROLES[..PAGE_PARAMETERS].contains(role);
         match (parameter, *role) {
@@ -35,6 +36,22 @@ pub(super) fn lower(
         }
     }
     Paging { style: spec.style, names: spec.names.iter().map(|(role, name)| (*role, name.value.clone())).collect() }
+}
+
+/// What each style cannot page without: one name of each set.
+fn needs(spec: &PagingSpec, found: &mut Diagnostics) {
+    let sets: &[&[&str]] = match spec.style {
+        PageStyle::Cursor => &[&["older", "newer"], &["next", "item_id"]],
+        PageStyle::Page => &[&["number"]],
+        PageStyle::FromId => &[&["older", "newer"], &["item_id", "next"]],
+        PageStyle::Time => &[&["older", "newer"]],
+    };
+    for set in sets {
+        if !spec.names.iter().any(|(role, _)| set.contains(role)) {
+            let message = format!("this style of paging needs `{}`", set.join("` or `"));
+            found.push(Diagnostic::new(Rule::Paging, &spec.place, message));
+        }
+    }
 }
 
 fn object_fields<'t>(ty: &Type, types: &'t Types) -> Vec<&'t Field> {

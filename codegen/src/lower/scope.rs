@@ -3,13 +3,13 @@
 use super::fields;
 use super::layout::{ExchangeDir, Folder};
 use super::type_expr::From;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule, shown};
 use crate::model::{Body, Form, ModuleName, TypeDef, TypeId, TypeName, Types};
 use crate::spec::endpoint::ExampleSpec;
 use crate::spec::exchange::ExchangeFile;
 use crate::spec::field::{self, TypeBody, TypeSpec};
 use crate::spec::tables;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Names that generated code uses itself.
@@ -33,11 +33,19 @@ pub(super) struct Scope {
     /// Names of each `types.yaml`, by module, and of each endpoint, by file.
     modules: BTreeMap<Vec<ModuleName>, BTreeMap<String, TypeId>>,
     files: BTreeMap<Arc<str>, BTreeMap<String, TypeId>>,
+    /// Whether the glossary could be read; else nothing can be said of what it lacks.
+    pub(super) described: bool,
+    unreadable: BTreeSet<Arc<str>>,
 }
 
 impl Scope {
     /// Collects every type of an exchange, then resolves their fields.
-    pub(super) fn new(dir: &ExchangeDir, file: &ExchangeFile, found: &mut Diagnostics) -> Self {
+    pub(super) fn new(
+        dir: &ExchangeDir,
+        file: &ExchangeFile,
+        unreadable: &BTreeSet<Arc<str>>,
+        found: &mut Diagnostics,
+    ) -> Self {
         let glossary = dir.fields.as_ref().map(|node| tables::glossary(node, found)).unwrap_or_default();
         let mut scope = Self {
             types: Types::default(),
@@ -47,9 +55,13 @@ impl Scope {
             glossary: glossary.into_iter().map(|(name, about)| (name.value, about.value)).collect(),
             modules: BTreeMap::new(),
             files: BTreeMap::new(),
+            described: dir.fields.is_some() || !unreadable.contains(&*format!("{}/fields.yaml", dir.name)),
+            unreadable: unreadable.clone(),
         };
         let mut bodies = Vec::new();
         scope.collect(&dir.root, &mut bodies, found);
+        // Enums first: defaults of fields are values of them.
+        bodies.sort_by_key(|(_, spec, ..)| !matches!(spec.body, Some(TypeBody::Enum(_))));
         for (id, spec, module, file) in bodies {
             let from = From { module: &module, file: file.as_ref() };
             let body = fields::body(&spec, &from, &scope, found);
@@ -90,7 +102,7 @@ impl Scope {
         file: Option<&Arc<str>>,
         found: &mut Diagnostics,
     ) -> Option<TypeId> {
-        let name = type_name(spec, found)?;
+        let name = type_name(spec, found);
         let from = From { module, file };
         if let Some(first) = self.find(&spec.name.value, &from) {
             let message = format!("the type `{name}` is defined twice");
@@ -99,9 +111,9 @@ impl Scope {
             return None;
         }
         let body = match spec.body {
-            TypeBody::Object(_) => Body::Object(Vec::new()),
-            TypeBody::Tuple(_) => Body::Tuple(Vec::new()),
-            TypeBody::Enum(_) => Body::Enum(Vec::new()),
+            Some(TypeBody::Object(_)) | None => Body::Object(Vec::new()),
+            Some(TypeBody::Tuple(_)) => Body::Tuple(Vec::new()),
+            Some(TypeBody::Enum(_)) => Body::Enum(Vec::new()),
         };
         let about = spec.about.as_ref().map(|about| about.value.clone());
         let place = spec.name.place.clone();
@@ -117,6 +129,18 @@ impl Scope {
     /// The type that a name means where it stands.
     pub(super) fn find(&self, name: &str, from: &From<'_>) -> Option<TypeId> {
         self.frames(from).find_map(|names| names.get(name)).copied()
+    }
+
+    /// A type of that name anywhere in the exchange, in sight or not.
+    pub(super) fn elsewhere(&self, name: &str) -> Option<TypeId> {
+        let mut all = self.files.values().chain(self.modules.values());
+        all.find_map(|names| names.get(name)).copied()
+    }
+
+    /// Whether a `types.yaml` that would be in sight could not be read.
+    pub(super) fn is_blind(&self, from: &From<'_>) -> bool {
+        let path = |length| from.module[..length].iter().map(ModuleName::as_str).collect::<Vec<_>>().join("/");
+        (1..=from.module.len()).any(|length| self.unreadable.contains(&*format!("{}/types.yaml", path(length))))
     }
 
     /// All names that can be used somewhere.
@@ -148,18 +172,23 @@ impl Scope {
     }
 }
 
-fn type_name(spec: &TypeSpec, found: &mut Diagnostics) -> Option<TypeName> {
-    let Some(name) = TypeName::new(&spec.name.value) else {
-        let message = format!("`{}` cannot be the name of a type", spec.name.value);
+/// The name of a type, or another in its place, to go on with.
+fn type_name(spec: &TypeSpec, found: &mut Diagnostics) -> TypeName {
+    let written = &spec.name;
+    let Some(name) = TypeName::new(&written.value) else {
+        let message = format!("`{}` cannot be the name of a type", shown(&written.value));
         let help = "type names are written `LikeThis`";
-        found.push(Diagnostic::new(Rule::RustName, &spec.name.place, message).help(help));
-        return None;
+        found.push(Diagnostic::new(Rule::RustName, &written.place, message).help(help));
+        return TypeName::unnamed(written.place.start);
     };
+    reserved(&name, &written.place, "choose a name that says what it is at the exchange", found);
+    name
+}
+
+/// Notes a type that would hide one which generated code uses.
+pub(super) fn reserved(name: &TypeName, place: &Place, help: &str, found: &mut Diagnostics) {
     if RESERVED.contains(&name.as_str()) {
         let message = format!("generated code uses the name `{name}` itself");
-        let help = "choose a name that says what it is at the exchange";
-        found.push(Diagnostic::new(Rule::ReservedName, &spec.name.place, message).help(help));
-        return None;
+        found.push(Diagnostic::new(Rule::ReservedName, place, message).help(help));
     }
-    Some(name)
 }

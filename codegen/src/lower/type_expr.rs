@@ -1,7 +1,7 @@
 //! Type expressions: `list<Order>`, `csv<string>`.
 
 use super::scope::Scope;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned, shown};
 use crate::model::{Kind, ModuleName, Type};
 use std::sync::Arc;
 
@@ -34,22 +34,37 @@ pub(super) fn resolve(
     found: &mut Diagnostics,
 ) -> Option<Type> {
     match parse(&expression.value, from, scope, 0) {
-        Ok(ty) => Some(ty),
-        Err(Problem::Unknown(name)) => {
-            let message = format!("there is no type `{name}`");
-            let words = PLAIN.iter().map(|(word, _)| *word).chain(WRAPPERS.iter().map(|(word, _)| *word));
-            let visible = scope.visible(from);
-            let candidates = words.chain(visible.iter().map(String::as_str));
-            let unknown = Diagnostic::new(Rule::UnknownType, &expression.place, message);
-            found.push(unknown.did_you_mean(&name, candidates));
-            None
-        }
-        Err(Problem::Bad(message)) => {
-            found.push(Diagnostic::new(Rule::BadType, &expression.place, message));
-            None
-        }
+        Ok(ty) => return Some(ty),
+        Err(Problem::Unknown(_)) if scope.is_blind(from) => {}
+        Err(Problem::Unknown(name)) => found.push(unknown(&name, expression, from, scope)),
+        Err(Problem::Bad(message)) => found.push(Diagnostic::new(Rule::BadType, &expression.place, message)),
     }
+    None
 }
+
+fn unknown(name: &str, expression: &Spanned<String>, from: &From<'_>, scope: &Scope) -> Diagnostic {
+    let at = expression.value.find(name).unwrap_or_default();
+    let message = format!("there is no type `{}`", shown(name));
+    let unknown = Diagnostic::new(Rule::UnknownType, &expression.part(at..at + name.len()), message);
+    if let Some(id) = scope.elsewhere(name) {
+        let help = "an endpoint sees its own types and those of each `types.yaml` in its folder and above";
+        return unknown.other(&scope.types.get(id).place, "out of sight here").help(help);
+    }
+    if let Some((_, ours)) = FOREIGN.iter().find(|(word, _)| name.eq_ignore_ascii_case(word)) {
+        return unknown.help(format!("write {ours}"));
+    }
+    let words = PLAIN.iter().map(|(word, _)| *word).chain(WRAPPERS.iter().map(|(word, _)| *word));
+    let visible = scope.visible(from);
+    unknown.did_you_mean(name, words.chain(visible.iter().map(String::as_str)))
+}
+
+/// What other formats call our types.
+const FOREIGN: &[(&str, &str)] = &[
+    ("array", "`list<...>`"), ("bool", "`boolean`"), ("date", "`timestamp`"), ("datetime", "`timestamp`"),
+    ("double", "`decimal`"), ("float", "`decimal`"), ("i64", "`integer`"), ("int", "`integer`"), ("long", "`integer`"),
+    ("number", "`decimal` or `integer`"), ("object", "`json`, or a type of its own"), ("str", "`string`"),
+    ("text", "`string`"),
+];
 
 enum Problem {
     Unknown(String),
@@ -65,8 +80,11 @@ fn parse(text: &str, from: &From<'_>, scope: &Scope, depth: usize) -> Result<Typ
         return named(text, from, scope);
     };
     let Some(inner) = inner.strip_suffix('>') else {
-        return Err(Problem::Bad(format!("`{text}` lacks its closing `>`")));
+        return Err(Problem::Bad(format!("`{}` lacks its closing `>`", shown(text))));
     };
+    if wrapper.is_empty() || inner.is_empty() {
+        return Err(Problem::Bad("a type is missing here".to_owned()));
+    }
     let Some((word, make)) = WRAPPERS.iter().find(|(word, _)| *word == wrapper.trim()) else {
         return Err(Problem::Unknown(wrapper.trim().to_owned()));
     };
@@ -78,6 +96,9 @@ fn parse(text: &str, from: &From<'_>, scope: &Scope, depth: usize) -> Result<Typ
 }
 
 fn named(name: &str, from: &From<'_>, scope: &Scope) -> Result<Type, Problem> {
+    if name.contains('>') {
+        return Err(Problem::Bad(format!("`{}` has a `>` that closes nothing", shown(name))));
+    }
     if let Some((_, plain)) = PLAIN.iter().find(|(word, _)| *word == name) {
         return Ok(plain.clone());
     }

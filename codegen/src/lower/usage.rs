@@ -1,12 +1,16 @@
-//! Which types are used, and for what; and what can only be checked once all of them are known.
+//! Which types are used, and for what; and which have no end.
 
 use super::scope::Scope;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::model::{Field, Kind, Module, Type, TypeId, Types};
+use crate::model::{Module, ModuleName, Type, TypeId, Types};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// Marks types that are sent, and notes types that nobody uses.
-pub(super) fn settle(root: &Module, scope: &mut Scope, found: &mut Diagnostics) {
+/// Marks types that are sent, and notes types that nobody uses. Where a file of the exchange is `incomplete`, what it
+/// uses is not known.
+pub(super) fn settle(root: &Module, scope: &mut Scope, incomplete: &BTreeSet<Arc<str>>, found: &mut Diagnostics) {
+    let prefix = format!("{}/", root.path.first().map(ModuleName::as_str).unwrap_or_default());
+    let complete = !incomplete.iter().any(|file| file.starts_with(&prefix));
     let mut sent = BTreeSet::new();
     let mut used = BTreeSet::new();
     for endpoint in root.walk().iter().flat_map(|module| &module.endpoints) {
@@ -19,42 +23,43 @@ pub(super) fn settle(root: &Module, scope: &mut Scope, found: &mut Diagnostics) 
     for id in all {
         let def = scope.types.get_mut(id);
         def.sent = sent.contains(&id);
-        if !def.sent && !used.contains(&id) {
+        if complete && !def.sent && !used.contains(&id) {
             let message = format!("the type `{}` is not used", def.name);
             found.push(Diagnostic::new(Rule::UnusedType, &def.place, message).help("use it, or remove it"));
         }
-        recursion(id, &scope.types, found);
     }
-    let params = root.walk().into_iter().flat_map(|module| &module.endpoints).flat_map(|endpoint| &endpoint.params);
-    let fields = scope.types.iter().flat_map(|(_, def)| def.fields());
-    for field in params.chain(fields) {
-        choice_default(field, &scope.types, found);
-    }
+    recursion(&scope.types, found);
 }
 
 fn reach(ty: &Type, types: &Types, reached: &mut BTreeSet<TypeId>) {
-    let Type::Named(id) = ty.leaf() else { return };
-    if reached.insert(*id) {
-        for field in types.get(*id).fields() {
-            reach(&field.ty, types, reached);
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        let Type::Named(id) = ty.leaf() else { continue };
+        if reached.insert(*id) {
+            open.extend(types.get(*id).fields().iter().map(|field| &field.ty));
         }
     }
 }
 
 /// A type may come back to itself only through a list or map: else it has no end, in memory and on the wire.
-fn recursion(start: TypeId, types: &Types, found: &mut Diagnostics) {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![start];
-    while let Some(id) = open.pop() {
-        for field in types.get(id).fields() {
-            let Some(inner) = direct(&field.ty) else { continue };
-            if inner == start {
-                let message = format!("`{}` contains itself without a list between", types.get(start).name);
+fn recursion(types: &Types, found: &mut Diagnostics) {
+    let mut done = BTreeSet::new();
+    for (start, _) in types.iter() {
+        let mut open = if done.contains(&start) { Vec::new() } else { vec![(start, 0)] };
+        let mut above = BTreeSet::from([start]);
+        while let Some((id, next)) = open.pop() {
+            let Some(field) = types.get(id).fields().get(next) else {
+                above.remove(&id);
+                done.insert(id);
+                continue;
+            };
+            open.push((id, next + 1));
+            let Some(inner) = direct(&field.ty).filter(|inner| !done.contains(inner)) else { continue };
+            if above.insert(inner) {
+                open.push((inner, 0));
+            } else {
+                let message = format!("`{}` contains itself without a list between", types.get(inner).name);
                 found.push(Diagnostic::new(Rule::Recursion, &field.place, message));
-                return;
-            }
-            if seen.insert(inner) {
-                open.push(inner);
             }
         }
     }
@@ -65,16 +70,5 @@ fn direct(ty: &Type) -> Option<TypeId> {
         Type::Named(id) => Some(*id),
         Type::Embedded(inner) => direct(inner),
         _ => None,
-    }
-}
-
-fn choice_default(field: &Field, types: &Types, found: &mut Diagnostics) {
-    let (Some(default), Type::Named(id)) = (&field.default, &field.ty) else { return };
-    let def = types.get(*id);
-    let named = def.variants().iter().any(|variant| variant.wire.eq_ignore_ascii_case(default));
-    if def.kind() == Kind::Enum && !named {
-        let message = format!("the default `{default}` is no value of `{}`", def.name);
-        let wires = def.variants().iter().map(|variant| variant.wire.as_str());
-        found.push(Diagnostic::new(Rule::Default, &field.place, message).did_you_mean(default, wires));
     }
 }

@@ -13,6 +13,7 @@ pub use crate::spec::endpoint::PageStyleSpec as PageStyle;
 pub use crate::spec::exchange::{ScopeSpec as Scope, SigningSpec as Signing};
 pub use crate::spec::tables::RetrySpec as Retry;
 
+use crate::diagnostic::Place;
 use std::time::Duration;
 
 /// Everything that the specs say.
@@ -84,6 +85,8 @@ impl Module {
 pub struct Endpoint {
     /// The spec's path, as it is shown.
     pub source: String,
+    /// Where its path stands.
+    pub place: Place,
     /// Dotted id.
     pub id: String,
     /// Its module and the name of its call function.

@@ -66,6 +66,11 @@ impl TypeName {
         let good = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
         (good && name != "Self").then(|| Self(name.to_owned()))
     }
+
+    /// Stands in for a name that is no good, so that what else is wrong can be found.
+    pub(crate) fn unnamed(number: usize) -> Self {
+        Self(format!("Unnamed{number}"))
+    }
 }
 
 impl FieldName {
@@ -77,6 +82,11 @@ impl FieldName {
         }
         let taken = KEYWORDS.contains(&name.as_str());
         Some(Self(if taken { name + "_" } else { name }))
+    }
+
+    /// Stands in for a name that is no good, so that what else is wrong can be found.
+    pub(crate) fn unnamed(number: usize) -> Self {
+        Self(format!("unnamed_{number}"))
     }
 
     /// A name given in a spec. `None` unless it is written as Rust writes fields.

@@ -4,12 +4,12 @@ use super::exchange::{LimitSpec, limits};
 use super::field::{FieldSpec, TypeSpec, fields, types};
 use super::node::{Node, Value};
 use super::read;
-use crate::diagnostic::{Diagnostics, Place, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule, Spanned};
 
 /// What a file says about an endpoint.
 #[derive(Debug)]
 pub struct EndpointFile {
-    /// The first character of the file, for what is missing.
+    /// Where its method stands, for what is missing.
     pub place: Place,
     /// What it does.
     pub summary: Spanned<String>,
@@ -156,18 +156,21 @@ const KEYS: &[&str] = &[
 /// Reads an endpoint's file.
 pub fn endpoint(node: &Node, found: &mut Diagnostics) -> Option<EndpointFile> {
     let map = read::map(node, KEYS, found)?;
-    let summary = map.need_text("summary", found);
-    let doc = map.need_text("doc", found);
-    let method = map.need("method", found).and_then(|node| read::word(node, METHODS, found));
+    // A file without these is an endpoint all the same, and the rest of it can be checked.
+    let summary = map.need_prose("summary", found).unwrap_or_else(|| map.nothing());
+    let doc = map.need_link("doc", found).unwrap_or_else(|| map.nothing());
+    let method_node = map.need("method", found);
+    let method = method_node.and_then(|node| read::word(node, METHODS, found));
     let path = map.need_text("path", found);
     let access = map.need("access", found).and_then(|node| read::word(node, ACCESSES, found));
+    let access = access.unwrap_or(AccessSpec::Public);
     let response = map.need("response", found).and_then(|node| read::text(node, found));
     let groups = |key: &str, found: &mut Diagnostics| {
         let lists = map.get(key).and_then(|node| read::list(node, found)).unwrap_or_default();
-        lists.iter().filter_map(|group| read::texts(group, found)).collect()
+        lists.iter().filter_map(|node| group(node, found)).collect()
     };
     let file = EndpointFile {
-        place: Place { end: node.place.start + 1, ..node.place.clone() },
+        place: method_node.unwrap_or(node).place.clone(),
         service: map.text("service", found),
         effect: map.word("effect", EFFECTS, found),
         envelope: map.text("envelope", found),
@@ -179,16 +182,24 @@ pub fn endpoint(node: &Node, found: &mut Diagnostics) -> Option<EndpointFile> {
         types: map.get("types").map(|node| types(node, found)).unwrap_or_default(),
         paging: map.get("paging").and_then(|node| paging(node, found)),
         idempotency_key: map.text("idempotency_key", found),
-        deprecated: map.text("deprecated", found),
+        deprecated: map.prose("deprecated", found),
         examples: map.get("examples").map(|node| examples(node, found)).unwrap_or_default(),
         response: response.filter(|ty| ty.value != "none"),
-        summary: summary?,
-        doc: doc?,
+        summary,
+        doc,
         method: method?,
         path: path?,
-        access: access?,
+        access,
     };
     Some(file)
+}
+
+fn group(node: &Node, found: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
+    let names = read::texts(node, found)?;
+    if names.len() < 2 {
+        found.push(Diagnostic::new(Rule::Group, &node.place, "a group has at least two parameters"));
+    }
+    Some(names)
 }
 
 fn paging(node: &Node, found: &mut Diagnostics) -> Option<PagingSpec> {
@@ -212,7 +223,6 @@ fn example(node: &Node, found: &mut Diagnostics) -> Option<ExampleSpec> {
 
 /// JSON must stand in quotes or a block: without them YAML would read it, and digits would change.
 fn json_text(node: &Node, found: &mut Diagnostics) -> Option<Spanned<String>> {
-    use crate::diagnostic::{Diagnostic, Rule};
     match &node.value {
         Value::Map(_) | Value::List(_) => {
             let message = "an example is JSON text, in quotes or as a block";

@@ -8,6 +8,8 @@ use crate::diagnostic::{Diagnostics, Place, Spanned};
 /// What `exchange.yaml` says.
 #[derive(Debug)]
 pub struct ExchangeFile {
+    /// Its first key, for what is missing.
+    pub place: Place,
     /// Name for people.
     pub title: Spanned<String>,
     /// Where its documents are.
@@ -98,8 +100,8 @@ const KEYS: &[&str] = &[
 /// Reads an exchange's file.
 pub fn exchange(node: &Node, found: &mut Diagnostics) -> Option<ExchangeFile> {
     let map = read::map(node, KEYS, found)?;
-    let title = map.need_text("title", found);
-    let doc = map.need_text("doc", found);
+    let title = map.need_prose("title", found).unwrap_or_else(|| map.nothing());
+    let doc = map.need_link("doc", found).unwrap_or_else(|| map.nothing());
     let signing = map.need("signing", found).and_then(|node| read::word(node, SIGNINGS, found));
     let services = map.need("services", found).map(|node| services(node, found));
     let envelopes = map.need("envelopes", found).map(|node| envelopes(node, found));
@@ -111,6 +113,7 @@ pub fn exchange(node: &Node, found: &mut Diagnostics) -> Option<ExchangeFile> {
     };
     let numbers = [("text", FormSpec::Text), ("bare", FormSpec::Bare)];
     Some(ExchangeFile {
+        place: Place { end: node.place.start + 1, ..node.place.clone() },
         locale_header: header("locale", found),
         channel_header: header("channel", found),
         demo_header: headers.as_ref().and_then(|headers| demo(headers.get("demo")?, found)),
@@ -118,10 +121,10 @@ pub fn exchange(node: &Node, found: &mut Diagnostics) -> Option<ExchangeFile> {
         booleans: form("booleans", super::field::FORMS, found),
         buckets: map.get("buckets").map(|node| buckets(node, found)).unwrap_or_default(),
         every_call: map.texts("every_call", found),
-        sections: map.get("sections").map(|node| texts_by_key(node, found)).unwrap_or_default(),
-        title: title?,
-        doc: doc?,
-        signing: signing?,
+        sections: map.get("sections").map(|node| super::tables::glossary(node, found)).unwrap_or_default(),
+        title,
+        doc,
+        signing: signing.unwrap_or(SigningSpec::Bitget),
         services: services?,
         envelopes: envelopes?,
     })

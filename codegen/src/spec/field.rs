@@ -84,8 +84,8 @@ pub struct TypeSpec {
     pub name: Spanned<String>,
     /// What it is.
     pub about: Option<Spanned<String>>,
-    /// Its content.
-    pub body: TypeBody,
+    /// Its content; `None` where that cannot be told.
+    pub body: Option<TypeBody>,
 }
 
 /// The content of a named type.
@@ -124,13 +124,14 @@ fn field(node: &Node, found: &mut Diagnostics) -> Option<FieldSpec> {
     ];
     let map = read::map(node, KEYS, found)?;
     let name = map.need_text("name", found);
-    let ty = map.need_text("type", found);
+    // What lacks a type is a field all the same: other places may name it.
+    let ty = map.need_text("type", found).unwrap_or_else(|| Spanned { value: "json".to_owned(), ..map.nothing() });
     Some(FieldSpec {
         place: node.place.clone(),
         name: name?,
-        ty: ty?,
+        ty,
         rust: map.text("rust", found),
-        about: map.text("about", found),
+        about: map.prose("about", found),
         required: map.flag("required", found),
         form: map.word("as", FORMS, found),
         place_in: map.word("in", PLACES, found),
@@ -138,34 +139,36 @@ fn field(node: &Node, found: &mut Diagnostics) -> Option<FieldSpec> {
         min: map.text("min", found),
         max: map.text("max", found),
         max_items: map.count("max_items", found),
-        deprecated: map.text("deprecated", found),
+        deprecated: map.prose("deprecated", found),
     })
 }
 
 /// Reads a map of types.
 pub fn types(node: &Node, found: &mut Diagnostics) -> Vec<TypeSpec> {
     let entries = read::entries(node, found).unwrap_or_default();
-    entries.iter().filter_map(|(name, node)| type_spec(name, node, found)).collect()
+    entries.iter().map(|(name, node)| type_spec(name, node, found)).collect()
 }
 
-fn type_spec(name: &Spanned<String>, node: &Node, found: &mut Diagnostics) -> Option<TypeSpec> {
+fn type_spec(name: &Spanned<String>, node: &Node, found: &mut Diagnostics) -> TypeSpec {
     if let Value::List(_) = node.value {
         let body = TypeBody::Object(fields(node, found));
-        return Some(TypeSpec { name: name.clone(), about: None, body });
+        return TypeSpec { name: name.clone(), about: None, body: Some(body) };
     }
-    let map = read::map(node, &["about", "fields", "tuple", "enum"], found)?;
+    let Some(map) = read::map(node, &["about", "fields", "tuple", "enum"], found) else {
+        return TypeSpec { name: name.clone(), about: None, body: None };
+    };
     let body = match (map.get("fields"), map.get("tuple"), map.get("enum")) {
-        (None, Some(tuple), None) => TypeBody::Tuple(fields(tuple, found)),
-        (None, None, Some(values)) => TypeBody::Enum(enum_values(values, found)),
-        (Some(list), None, None) => TypeBody::Object(fields(list, found)),
+        (None, Some(tuple), None) => Some(TypeBody::Tuple(fields(tuple, found))),
+        (None, None, Some(values)) => Some(TypeBody::Enum(enum_values(values, found))),
+        (Some(list), None, None) => Some(TypeBody::Object(fields(list, found))),
         _ => {
             use crate::diagnostic::{Diagnostic, Rule};
             let message = format!("`{}` needs exactly one of `fields`, `tuple` and `enum`", name.value);
             found.push(Diagnostic::new(Rule::BadType, &name.place, message));
-            return None;
+            None
         }
     };
-    Some(TypeSpec { name: name.clone(), about: map.text("about", found), body })
+    TypeSpec { name: name.clone(), about: map.prose("about", found), body }
 }
 
 /// Values are a map from wire value to meaning, or to a map with `rust`, `about` and `also`.
@@ -181,13 +184,13 @@ fn enum_value(value: &Spanned<String>, node: &Node, found: &mut Diagnostics) -> 
     let plain = |about| ValueSpec { value: value.clone(), rust: None, about, also: Vec::new() };
     match &node.value {
         Value::Null => Some(plain(None)),
-        Value::Scalar { .. } => Some(plain(read::text(node, found))),
+        Value::Scalar { .. } => Some(plain(read::prose(node, found))),
         Value::List(_) | Value::Map(_) => {
             let map: Map<'_> = read::map(node, &["rust", "about", "also"], found)?;
             Some(ValueSpec {
                 value: value.clone(),
                 rust: map.text("rust", found),
-                about: map.text("about", found),
+                about: map.prose("about", found),
                 also: map.texts("also", found),
             })
         }

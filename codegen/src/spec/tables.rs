@@ -62,7 +62,7 @@ fn error(node: &Node, found: &mut Diagnostics) -> Option<ErrorSpec> {
     let map = read::map(node, &["code", "kind", "retry", "about"], found)?;
     let code = map.need_text("code", found);
     let kind = map.need("kind", found).and_then(|node| read::word(node, KINDS, found));
-    let about = map.need_text("about", found);
+    let about = map.need_prose("about", found);
     let retry = map.word("retry", RETRIES, found);
     Some(ErrorSpec { code: code?, kind: kind?, retry, about: about? })
 }
@@ -70,5 +70,10 @@ fn error(node: &Node, found: &mut Diagnostics) -> Option<ErrorSpec> {
 /// Reads `fields.yaml`: wire name → one line.
 pub fn glossary(node: &Node, found: &mut Diagnostics) -> Vec<(Spanned<String>, Spanned<String>)> {
     let entries = read::entries(node, found).unwrap_or_default();
-    entries.iter().filter_map(|(name, node)| Some((name.clone(), read::text(node, found)?))).collect()
+    // What is not a text has been told; the name is described all the same.
+    let nothing = |name: &Spanned<String>| Spanned { value: String::new(), place: name.place.clone() };
+    let entry = |(name, node): &(Spanned<String>, Node)| {
+        (name.clone(), read::prose(node, found).unwrap_or_else(|| nothing(name)))
+    };
+    entries.iter().map(entry).collect()
 }

@@ -6,6 +6,7 @@
 use super::node::{Node, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule, Spanned};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// No spec nests deeper by far; a file that does is an accident or an attack.
@@ -30,7 +31,7 @@ pub fn parse(file: &Arc<str>, text: &str, found: &mut Diagnostics) -> Option<Nod
     let root = builder.root.take();
     if root.as_ref().is_none_or(|root| matches!(root.value, Value::Null)) {
         let message = "the file says nothing";
-        found.push(Diagnostic::new(Rule::EmptyFile, &Place::new(file, 0..0), message).help("write the spec, or remove the file"));
+        found.push(Diagnostic::new(Rule::EmptyFile, &Place::file(file), message).help("write the spec, or remove the file"));
         return None;
     }
     root
@@ -51,7 +52,7 @@ struct Open {
 
 enum Content {
     List(Vec<Node>),
-    Map { entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>> },
+    Map { entries: Vec<(Spanned<String>, Node)>, known: BTreeMap<String, usize>, key: Option<Spanned<String>> },
 }
 
 impl Builder<'_> {
@@ -62,6 +63,7 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
                 let null = plain && matches!(&*text, "" | "~" | "null");
+                self.readable(&text, &range);
                 let value = if null { Value::Null } else { Value::Scalar { text: text.into_owned(), plain } };
                 let simple = self.simple(anchor, tag.is_some(), &range);
                 simple && self.add(Node { place: self.place(range), value })
@@ -70,7 +72,7 @@ impl Builder<'_> {
                 self.simple(anchor, tag.is_some(), &range) && self.enter(range, Content::List(Vec::new()))
             }
             Event::MappingStart(_, anchor, tag) => {
-                let content = Content::Map { entries: Vec::new(), key: None };
+                let content = Content::Map { entries: Vec::new(), known: BTreeMap::new(), key: None };
                 self.simple(anchor, tag.is_some(), &range) && self.enter(range, content)
             }
             Event::SequenceEnd | Event::MappingEnd => self.leave(range.end),
@@ -85,6 +87,14 @@ impl Builder<'_> {
             (0, false) => true,
             (_, true) => self.fail(range, "tags are not used in specs; write the plain value"),
             (_, false) => self.fail(range, "anchors are not used in specs; write the value out"),
+        }
+    }
+
+    /// Notes what would not be seen by whoever reads the spec, or the code that is made of it.
+    fn readable(&mut self, text: &str, range: &std::ops::Range<usize>) {
+        if let Some(hidden) = text.chars().find(|c| hidden(*c)) {
+            let message = format!("this text holds the invisible character U+{:04X}", u32::from(hidden));
+            self.found.push(Diagnostic::new(Rule::Text, &self.place(range.clone()), message).help("remove it"));
         }
     }
 
@@ -115,8 +125,8 @@ impl Builder<'_> {
         };
         match &mut open.content {
             Content::List(items) => items.push(node),
-            Content::Map { entries, key } => match key.take() {
-                Some(key) => add_entry(entries, key, node, self.found),
+            Content::Map { entries, known, key } => match key.take() {
+                Some(key) => add_entry(entries, known, key, node, self.found),
                 None => *key = Some(key_of(node)),
             },
         }
@@ -135,16 +145,20 @@ impl Builder<'_> {
 
 fn add_entry(
     entries: &mut Vec<(Spanned<String>, Node)>,
+    known: &mut BTreeMap<String, usize>,
     key: Spanned<String>,
     node: Node,
     found: &mut Diagnostics,
 ) {
-    match entries.iter().find(|(known, _)| known.value == key.value) {
+    match known.get(&key.value).and_then(|first| entries.get(*first)) {
         Some((first, _)) => found.push(
             Diagnostic::new(Rule::DuplicateKey, &key.place, format!("the key `{}` stands twice", key.value))
                 .other(&first.place, "first here"),
         ),
-        None => entries.push((key, node)),
+        None => {
+            known.insert(key.value.clone(), entries.len());
+            entries.push((key, node));
+        }
     }
 }
 
@@ -155,6 +169,12 @@ fn key_of(node: Node) -> Spanned<String> {
         Value::Null | Value::List(_) | Value::Map(_) => String::new(),
     };
     Spanned { value, place: node.place }
+}
+
+/// Characters that control rather than show: some end a comment in Rust, some turn the direction of what follows.
+fn hidden(c: char) -> bool {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || matches!(c, '\u{200b}' | '\u{feff}') || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 fn byte_range(span: &Span) -> std::ops::Range<usize> {

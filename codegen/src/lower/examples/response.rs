@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::{Check, key};
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Rule, shown};
 use crate::model::{Body, Envelope, Field, Type, TypeId};
 use std::collections::BTreeMap;
 
@@ -10,22 +10,23 @@ use std::collections::BTreeMap;
 pub(super) fn check(json: &Json, ty: &Type, envelope: &Envelope, check: &mut Check<'_>) {
     let Some(data) = &envelope.data else { return value(json, ty, "", check) };
     let Json::Object(entries) = json else {
-        return check.fail(Rule::ExampleType, format!("an answer is an object, but the example is {}", json.kind()));
+        return check.fail(Rule::ExampleType, "", format!("an answer is an object, but the example is {}", json.kind()));
     };
     for name in entries.keys().filter(|name| !is_of_envelope(name, envelope)) {
-        let message = format!("`{name}` stands in the example, but the envelope does not know it");
-        check.fail(Rule::ExampleField, message);
+        let message = format!("`{}` stands in the example, but the envelope does not know it", shown(name));
+        check.fail(Rule::ExampleField, name, message);
     }
     if let Some((field, accepted)) = &envelope.success {
         let verdict = entries.get(field).map(verdict_text);
         if verdict.is_none_or(|verdict| !accepted.contains(&verdict)) {
-            check.fail(Rule::ExampleType, format!("`{field}` does not say success; examples are accepted calls"));
+            let message = format!("`{field}` does not say success; examples are accepted calls");
+            check.fail(Rule::ExampleType, field, message);
         }
     }
     match entries.get(data) {
         Some(answer) => value(answer, ty, data, check),
         None if *ty == Type::Nothing || ty.is_collection() => {}
-        None => check.fail(Rule::ExampleMissing, format!("`{data}` is missing in the example")),
+        None => check.fail(Rule::ExampleMissing, "", format!("`{data}` is missing in the example")),
     }
 }
 
@@ -63,7 +64,7 @@ fn value(json: &Json, ty: &Type, at: &str, check: &mut Check<'_>) {
         }
         (Type::Embedded(inner), Json::Text(text)) => match Json::parse(text) {
             Ok(json) => value(&json, inner, at, check),
-            Err(error) => check.fail(Rule::ExampleType, format!("`{at}` holds no JSON: {error}")),
+            Err(error) => check.fail(Rule::ExampleType, at, format!("`{at}` holds no JSON: {error}")),
         },
         (Type::Embedded(inner), _) => value(json, inner, at, check),
         (Type::Named(id), _) => named(json, *id, at, check),
@@ -81,8 +82,8 @@ fn named(json: &Json, id: TypeId, at: &str, check: &mut Check<'_>) {
             let mut spellings = variants.iter().flat_map(|variant| std::iter::once(&variant.wire).chain(&variant.also));
             if !spellings.any(|wire| wire.eq_ignore_ascii_case(text)) {
                 let name = &check.types.get(id).name;
-                let message = format!("`{at}` is `{text}` here, which is no value of `{name}`");
-                check.fail(Rule::ExampleType, message);
+                let message = format!("`{at}` is `{}` here, which is no value of `{name}`", shown(text));
+                check.fail(Rule::ExampleType, at, message);
             }
         }
         _ => check.mismatch(at, &Type::Named(id), json),
@@ -93,15 +94,12 @@ fn object(entries: &BTreeMap<String, Json>, fields: &[Field], at: &str, check: &
     for (name, json) in entries {
         match fields.iter().find(|field| field.wire == *name) {
             Some(field) => member(json, field, &key(at, name), check),
-            None => {
-                let message = format!("`{}` stands in the example, but not in the schema", key(at, name));
-                check.fail(Rule::ExampleField, message);
-            }
+            None => check.unknown(&key(at, name), name, fields.iter().map(|field| field.wire.as_str())),
         }
     }
     for field in fields.iter().filter(|field| field.required && !entries.contains_key(&field.wire)) {
         let message = format!("`{}` is required, but missing in the example", key(at, &field.wire));
-        check.fail(Rule::ExampleMissing, message);
+        check.fail(Rule::ExampleMissing, at, message);
     }
 }
 
@@ -110,12 +108,12 @@ fn tuple(items: &[Json], places: &[Field], at: &str, check: &mut Check<'_>) {
         let at = format!("{at}[{index}]");
         match places.get(index) {
             Some(place) => member(json, place, &at, check),
-            None => check.fail(Rule::ExampleField, format!("`{at}` stands in the example, but not in the schema")),
+            None => check.unknown(&at, "", std::iter::empty()),
         }
     }
     for place in places.iter().skip(items.len()).filter(|place| place.required) {
         let message = format!("`{}` is required, but missing in the example", key(at, &place.wire));
-        check.fail(Rule::ExampleMissing, message);
+        check.fail(Rule::ExampleMissing, at, message);
     }
 }
 
@@ -126,7 +124,7 @@ fn member(json: &Json, field: &Field, at: &str, check: &mut Check<'_>) {
         (true, false) => {}
         (true, true) => {
             let message = format!("`{at}` is required, but {} in the example", json.kind());
-            check.fail(Rule::ExampleMissing, message);
+            check.fail(Rule::ExampleMissing, at, message);
         }
         (false, _) => value(json, &field.ty, at, check),
     }

@@ -3,33 +3,39 @@
 use super::super::json::Json;
 use super::response::{boolean, is_scalar_of};
 use super::{Check, key};
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Rule, shown};
 use crate::model::{Argument, Body, Field, Sample, Type, TypeId};
 
 /// The parameters, or the fields of an object, that an example sets.
 pub(super) fn arguments(json: &Json, fields: &[Field], at: &str, check: &mut Check<'_>) -> Option<Vec<Argument>> {
     let Json::Object(entries) = json else {
-        let message = format!("`{}` is {}, but an object is expected", super::shown(at), json.kind());
-        check.fail(Rule::ExampleType, message);
+        let message = format!("{} is {}, but an object is expected", super::subject(at), json.kind());
+        check.fail(Rule::ExampleType, at, message);
         return None;
     };
     for name in entries.keys().filter(|name| !fields.iter().any(|field| field.wire == **name)) {
-        let message = format!("`{}` stands in the example, but not in the schema", key(at, name));
-        check.fail(Rule::ExampleField, message);
+        check.unknown(&key(at, name), name, fields.iter().map(|field| field.wire.as_str()));
     }
-    let mut arguments = Vec::new();
+    let mut arguments = Some(Vec::new());
     for field in fields {
-        match entries.get(&field.wire) {
-            Some(json) => arguments.push(argument(json, field, &key(at, &field.wire), check)?),
+        let made = match entries.get(&field.wire) {
+            Some(json) => argument(json, field, &key(at, &field.wire), check),
             None if field.required => {
                 let message = format!("`{}` is required, but missing in the example", key(at, &field.wire));
-                check.fail(Rule::ExampleMissing, message);
-                return None;
+                check.fail(Rule::ExampleMissing, at, message);
+                None
             }
-            None => {}
-        }
+            None => continue,
+        };
+        // One that is wrong spoils the whole, but the others are looked at as well.
+        arguments = arguments.zip(made).map(|(arguments, made)| push(arguments, made));
     }
-    Some(arguments)
+    arguments
+}
+
+fn push(mut arguments: Vec<Argument>, argument: Argument) -> Vec<Argument> {
+    arguments.push(argument);
+    arguments
 }
 
 /// The parameter that is the whole body.
@@ -83,10 +89,13 @@ fn named(json: &Json, id: TypeId, at: &str, check: &mut Check<'_>) -> Option<Sam
         Body::Object(fields) => Some(Sample::Object(id, arguments(json, fields, at, check)?)),
         Body::Enum(variants) => {
             let text = json.text().unwrap_or_default();
-            let known = variants.iter().find(|variant| variant.wire.eq_ignore_ascii_case(text));
+            let known = variants.iter().find(|variant| {
+                let mut spellings = std::iter::once(&variant.wire).chain(&variant.also);
+                spellings.any(|wire| wire.eq_ignore_ascii_case(text))
+            });
             if known.is_none() {
-                let message = format!("`{at}` is `{text}` here, which is no value of `{}`", types.get(id).name);
-                check.fail(Rule::ExampleType, message);
+                let message = format!("`{at}` is `{}` here, which is no value of `{}`", shown(text), types.get(id).name);
+                check.fail(Rule::ExampleType, at, message);
             }
             known.map(|variant| Sample::Choice(id, variant.wire.clone()))
         }

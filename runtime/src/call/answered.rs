@@ -1,0 +1,184 @@
+//! What an answer means for the call: read, refused, or in doubt.
+
+use super::{RawAnswer, Target};
+use crate::client::Inner;
+use crate::envelope::{Head, Problem, Verdict};
+use crate::error::{DecodeError, DecodeReason, Error, OutcomeUnknown, Rejected, UnknownReason, snippet};
+use crate::limit::Pass;
+use crate::meta::{Envelope, ErrorCode, ErrorKind, Retry};
+use crate::observe::Trace;
+use crate::transport::Answer;
+use http::header::{LOCATION, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
+use serde::de::IgnoredAny;
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A complete answer to a call.
+pub(crate) struct Answered {
+    pub(super) client: Arc<Inner>,
+    pub(super) target: Target,
+    pub(super) pass: Pass,
+    pub(super) trace: Trace,
+    pub(super) answer: Answer,
+}
+
+impl Answered {
+    /// Passes answers with a status of success; their bodies remain to be read.
+    pub(super) fn checked(self) -> Result<Self, Error> {
+        if self.answer.status.is_success() { Ok(self) } else { Err(self.without_success()) }
+    }
+
+    /// The answer as it came.
+    pub(super) fn into_raw(self) -> RawAnswer {
+        self.trace.answered();
+        let Answer { status, headers, body } = self.answer;
+        RawAnswer { status, headers, body }
+    }
+
+    /// How the answer is wrapped.
+    pub(super) fn envelope(&self) -> &'static Envelope {
+        self.target.envelope()
+    }
+
+    /// The body as text.
+    pub(super) fn text(&self) -> Result<&str, Error> {
+        match simdutf8::basic::from_utf8(&self.answer.body) {
+            Ok("") => Err(self.unreadable(Verdict::None, DecodeReason::Empty)),
+            Ok(text) => Ok(text),
+            Err(_) => {
+                let valid = simdutf8::compat::from_utf8(&self.answer.body);
+                let valid_up_to = valid.err().map_or(0, |error| error.valid_up_to());
+                Err(self.unreadable(Verdict::None, DecodeReason::NotUtf8 { valid_up_to }))
+            }
+        }
+    }
+
+    /// The answer was decoded.
+    pub(super) fn was_read(&self) {
+        self.trace.answered();
+    }
+
+    /// The body holds no answer.
+    #[cold]
+    pub(super) fn without_answer(&self, problem: Problem<'_>) -> Error {
+        let (verdict, path, reason) = match problem {
+            Problem::Refused(head) => return self.refused(head),
+            Problem::Mismatch { verdict, path, reason } => (verdict, path, reason),
+        };
+        let reason = match serde_json::from_slice::<IgnoredAny>(&self.answer.body) {
+            Ok(_) => DecodeReason::Mismatch { path, reason },
+            Err(error) => DecodeReason::NotJson(error.to_string()),
+        };
+        self.unreadable(verdict, reason)
+    }
+
+    /// The envelope says that the exchange refused.
+    fn refused(&self, head: Head<'_>) -> Error {
+        let status = self.answer.status;
+        let known = head.code.as_deref().and_then(|code| self.client.exchange.error(code));
+        let in_doubt = known.map_or(status.is_server_error(), |known| known.kind == ErrorKind::Unavailable);
+        let message = head.message.unwrap_or_default().into_owned();
+        let code = head.code.map(Cow::into_owned);
+        if in_doubt && status != StatusCode::TOO_MANY_REQUESTS {
+            return self.unknown(UnknownReason::NoVerdict { status, code, message });
+        }
+        self.rejected(code, message, known)
+    }
+
+    /// The status is not one of success.
+    #[cold]
+    fn without_success(self) -> Error {
+        let status = self.answer.status;
+        if status.is_redirection() {
+            let location = self.answer.headers.get(LOCATION).map(|location| address(location.as_bytes()));
+            return self.unknown(UnknownReason::Redirected { status, location });
+        }
+        if let Some(head) = self.refusal() {
+            return self.refused(head);
+        }
+        let text = snippet(&self.answer.body);
+        let refused = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT && !self.accepted();
+        if refused { self.rejected(None, text, None) } else { self.unknown(UnknownReason::Status { status, text }) }
+    }
+
+    /// The refusal in a body, in the endpoint's envelope or in the exchange's usual one.
+    fn refusal(&self) -> Option<Head<'_>> {
+        let text = str::from_utf8(&self.answer.body).ok()?;
+        [self.envelope(), self.client.exchange.envelope]
+            .into_iter()
+            .find_map(|envelope| Head::read(envelope, text).filter(|head| head.verdict(envelope) == Verdict::Refused))
+    }
+
+    /// Whether the body claims success, against the status. An endpoint without envelope cannot claim anything.
+    fn accepted(&self) -> bool {
+        let envelope = self.envelope();
+        let head = str::from_utf8(&self.answer.body).ok().and_then(|text| Head::read(envelope, text));
+        envelope.success.is_some() && head.is_some_and(|head| head.verdict(envelope) == Verdict::Accepted)
+    }
+
+    fn rejected(&self, code: Option<String>, message: String, known: Option<&'static ErrorCode>) -> Error {
+        let status = self.answer.status;
+        let (kind, retry) = match known {
+            _ if status == StatusCode::TOO_MANY_REQUESTS => (ErrorKind::RateLimit, Retry::Later),
+            Some(known) => (known.kind, known.retry),
+            None => (kind_of(status), Retry::Never),
+        };
+        let retry_after = retry_after(&self.answer.headers);
+        if kind == ErrorKind::RateLimit && status != StatusCode::TOO_MANY_REQUESTS {
+            self.client.gate.penalize(&self.pass, retry_after);
+        }
+        let about = known.map(|known| known.about);
+        self.failed(Rejected {
+            endpoint: self.target.owned_id(),
+            status,
+            code,
+            message,
+            kind,
+            retry,
+            about,
+            retry_after,
+        })
+    }
+
+    fn unknown(&self, reason: UnknownReason) -> Error {
+        let (effect, idempotency_key) = (self.target.effect(), self.target.idempotency_key());
+        self.failed(OutcomeUnknown { endpoint: self.target.owned_id(), effect, idempotency_key, reason })
+    }
+
+    fn unreadable(&self, verdict: Verdict, reason: DecodeReason) -> Error {
+        let (endpoint, effect) = (self.target.owned_id(), self.target.effect());
+        let (status, body) = (self.answer.status, self.answer.body.clone());
+        self.failed(DecodeError { endpoint, effect, status, reason, verdict, body })
+    }
+
+    fn failed(&self, error: impl Into<Error>) -> Error {
+        let error = error.into();
+        self.trace.failed(&error);
+        error
+    }
+}
+
+/// What a status alone says.
+fn kind_of(status: StatusCode) -> ErrorKind {
+    match status {
+        StatusCode::UNAUTHORIZED => ErrorKind::Authentication,
+        StatusCode::FORBIDDEN => ErrorKind::Permission,
+        StatusCode::NOT_FOUND => ErrorKind::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => ErrorKind::Unsupported,
+        _ => ErrorKind::Other,
+    }
+}
+
+/// The seconds of the header `Retry-After`. Its other form, a date, is as good as none: clocks differ.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// A URL without the query, in which a redirect may repeat key and signature.
+fn address(url: &[u8]) -> String {
+    let end = url.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(url.len());
+    snippet(&url[..end])
+}

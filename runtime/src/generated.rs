@@ -1,0 +1,16 @@
+//! What generated code names. Not for hand-written code: use the modules themselves.
+
+pub use crate::call::Call;
+pub use crate::client::ClientBuilder;
+pub use crate::decode::{Element, Field, Object, Tuple};
+pub use crate::endpoint::Endpoint;
+pub use crate::example::{Example, ExampleRequest, recode};
+pub use crate::meta::{
+    Access, Effect, Envelope, ErrorCode, ErrorKind, Exchange, Host, Meta, Method, PageStyle, Paging, Param, Place,
+    Quota, Retry, Scope, Signing,
+};
+pub use crate::params::{Encode, Form, Params};
+pub use crate::value::{Choice, Csv, Decimal, Embedded, Json, Map, Timestamp, UnknownValue, parse_decimal};
+pub use crate::{choice, object, tuple};
+pub use serde::de::{MapAccess, SeqAccess};
+pub use std::time::Duration;
