@@ -84,7 +84,7 @@ impl<R> fmt::Debug for Call<R> {
 /// A call being made. Dropping it gives the call up; what the exchange makes of it is then unknown.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Decoding<R> {
-    answered: Pin<Box<dyn Future<Output = Result<Answered, Error>> + Send>>,
+    answered: Pin<Box<dyn Future<Output = Result<Box<Answered>, Error>> + Send>>,
     answer: PhantomData<fn() -> R>,
 }
 
@@ -92,8 +92,8 @@ impl<R: DecodeOwned> Future for Decoding<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let answered = ready!(self.answered.as_mut().poll(cx));
-        Poll::Ready(answered.and_then(read))
+        let answered = ready!(self.answered.as_mut().poll(cx))?;
+        Poll::Ready(read(&answered))
     }
 }
 
@@ -103,7 +103,7 @@ impl<R> fmt::Debug for Decoding<R> {
     }
 }
 
-fn read<R: DecodeOwned>(answered: Answered) -> Result<R, Error> {
+fn read<R: DecodeOwned>(answered: &Answered) -> Result<R, Error> {
     let reading = match answered.text() {
         Ok(text) => envelope::read::<R>(answered.envelope(), text),
         Err(error) => return Err(error),

@@ -15,7 +15,7 @@ use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::limit::{Gate, Usage};
-use crate::meta::Exchange;
+use crate::meta::{Exchange, Meta};
 use crate::params::Params;
 use crate::transport::Transport;
 use crate::value::Json;
@@ -53,8 +53,13 @@ impl Client {
     pub fn call<E: Endpoint>(&self, request: E) -> Call<E::Response> {
         let mut params = Params::new(E::META);
         request.encode(&mut params);
-        let (client, target) = (Arc::clone(&self.inner), Target::Endpoint(E::META));
-        Call::new(Job { timeout: client.timeout, client, target, encoded: params.finish() })
+        Call::new(self.job(E::META, params))
+    }
+
+    #[inline(never)] // compiled here once, not with each endpoint
+    fn job(&self, meta: &'static Meta, params: Params) -> Job {
+        let (client, target) = (Arc::clone(&self.inner), Target::Endpoint(meta));
+        Job { timeout: client.timeout, client, target, encoded: params.finish() }
     }
 
     /// A call of a path that no spec covers. Its answer is read by the exchange's usual envelope.

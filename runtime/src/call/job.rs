@@ -35,9 +35,9 @@ type Running<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 impl Job {
     /// Makes the call; the answer remains to be decoded.
-    pub(super) fn start(self) -> Running<Answered> {
+    pub(super) fn start(self) -> Running<Box<Answered>> {
         let span = self.span();
-        Box::pin(self.run(span.clone(), Answered::checked).instrument(span))
+        Box::pin(self.run(span.clone(), |answered| answered.checked().map(Box::new)).instrument(span))
     }
 
     /// Makes the call for its answer as it comes.

@@ -104,7 +104,7 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut object = T::default();
         let mut seen = 0;
-        while let Some(key) = map.next_key_seed(Key)? {
+        while let Some(key) = next_key(&mut map)? {
             let mut field = Field { map: &mut map, seen };
             if let Err(error) = object.set(&key, &mut field) {
                 return Err(path::in_field(error, &key));
@@ -122,6 +122,11 @@ fn first_missing(required: &'static [&'static str], seen: u64) -> Option<&'stati
     let all = u64::MAX.checked_shr(64 - required.len() as u32).unwrap_or(0);
     let missing = all & !seen;
     required.get(missing.trailing_zeros() as usize).copied()
+}
+
+#[inline(never)] // the same for all objects
+fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Cow<'de, str>>, A::Error> {
+    map.next_key_seed(Key)
 }
 
 /// A key, borrowed from the input unless it has escapes.

@@ -93,7 +93,8 @@ impl<'e, 'b> Walk<'e, 'b> {
         let mut values = Deserializer::from_str(self.rest).into_iter::<&RawValue>();
         let json = values.next()?.ok()?.get();
         self.rest = &self.rest[values.byte_offset()..];
-        Token::read(json).ok()
+        // A text with half a surrogate pair is no text, but no reason to give up the answer beside it.
+        Some(Token::read(json).unwrap_or(Token::Nested(json)))
     }
 }
 
