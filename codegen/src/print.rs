@@ -73,7 +73,7 @@ impl Line {
             _ if body.starts_with("//!") || body.starts_with("#![") => Self::Single(u8::MAX),
             _ if (body.starts_with("///") || body.starts_with("#[")) && indent <= 4 => Self::Front,
             (_, Some(USE)) if body.ends_with('{') => Self::OpenUse(2 * USE as u8 + public),
-            (_, Some(word)) if indent <= 4 && body.ends_with(';') => Self::Single(2 * word as u8 + public),
+            (_, Some(word)) if indent <= 4 && body.ends_with([';', '}']) => Self::Single(2 * word as u8 + public),
             (_, Some(_)) if indent <= 4 => Self::Open,
             _ if indent == 0 && body.ends_with(';') => Self::Single(100),
             _ => Self::Other,

@@ -23,10 +23,17 @@ impl Specs {
     ///
     /// # Errors
     ///
-    /// When the folder or a file cannot be read.
+    /// When the folder or a file cannot be read, or there is none: a wrong folder would leave nothing of what was
+    /// generated from the right one.
     pub fn read(folder: &Path) -> io::Result<Self> {
         let mut files = Vec::new();
         read_folder(folder, "", &mut files)?;
+        if files.is_empty() {
+            return Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                format!("{}: no specs in this folder", folder.display()),
+            ));
+        }
         Ok(Self::new(files))
     }
 

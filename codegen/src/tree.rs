@@ -51,7 +51,7 @@ impl Changes {
     }
 
     /// Does it. Each file is written beside its place and moved there, so that none is ever half written; when one
-    /// fails, those already written get their old text back.
+    /// fails, everything gets its old text back.
     ///
     /// # Errors
     ///
@@ -59,24 +59,32 @@ impl Changes {
     pub fn apply(&self) -> io::Result<()> {
         for (done, (path, _, text)) in self.write.iter().enumerate() {
             if let Err(error) = replace(path, text) {
-                self.restore(done);
-                return Err(io::Error::new(error.kind(), format!("{}: {error}", path.display())));
+                remove_empty_parents(path);
+                self.restore(done, 0);
+                return Err(named(path, &error));
             }
         }
-        for (path, _) in &self.remove {
-            std::fs::remove_file(path)?;
-            remove_empty_parents(path);
+        for (done, (path, _)) in self.remove.iter().enumerate() {
+            if let Err(error) = std::fs::remove_file(path) {
+                self.restore(self.write.len(), done);
+                return Err(named(path, &error));
+            }
         }
+        self.remove.iter().for_each(|(path, _)| remove_empty_parents(path));
         Ok(())
     }
 
-    fn restore(&self, done: usize) {
-        for (path, old, _) in &self.write[..done] {
-            // The first error is the one to report; what cannot be restored is in version control.
+    /// Undoes the first so many writes and removals. The error that led here is the one to report; what cannot be
+    /// restored is in version control.
+    fn restore(&self, written: usize, removed: usize) {
+        for (path, old, _) in &self.write[..written] {
             let _ = match old {
                 Some(old) => replace(path, old),
-                None => std::fs::remove_file(path),
+                None => std::fs::remove_file(path).map(|()| remove_empty_parents(path)),
             };
+        }
+        for (path, old) in &self.remove[..removed] {
+            let _ = replace(path, old);
         }
     }
 
@@ -99,8 +107,12 @@ fn read(path: &Path) -> io::Result<Option<String>> {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(Some(String::new())),
-        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+        Err(error) => Err(named(path, &error)),
     }
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 fn in_the_way(path: &Path) -> io::Error {
@@ -113,8 +125,9 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         std::fs::create_dir_all(parent)?;
     }
     let beside = path.with_extension("rs.new");
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, path)
+    std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
+        let _ = std::fs::remove_file(&beside);
+    })
 }
 
 fn remove_empty_parents(path: &Path) {

@@ -7,7 +7,7 @@ use quote::quote;
 
 /// The function that makes a call; `client` is the expression that reaches the client.
 pub(super) fn function(context: &Context<'_>, endpoint: &Endpoint, client: &TokenStream) -> TokenStream {
-    let doc = docs::doc(&format!("{}\n\nSee [`{}`].", endpoint.summary, endpoint.name));
+    let doc = docs::doc(&format!("{}\n\nSee [`{}`].", docs::plain(&endpoint.summary), endpoint.name));
     let (function, request) = (ident(&endpoint.module), ident(&endpoint.name));
     let response = context.value_type(&endpoint.response);
     let deprecated = endpoint.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
@@ -25,7 +25,12 @@ pub(super) fn function(context: &Context<'_>, endpoint: &Endpoint, client: &Toke
 }
 
 /// The function that leads to a module's calls.
-pub(super) fn accessor(context: &Context<'_>, module: &Module, client: &TokenStream, lifetime: &TokenStream) -> TokenStream {
+pub(super) fn accessor(
+    context: &Context<'_>,
+    module: &Module,
+    client: &TokenStream,
+    lifetime: &TokenStream,
+) -> TokenStream {
     let Some(name) = module.path.last() else { return quote!() };
     let doc = docs::doc(&about(module));
     let name = ident(name);
@@ -42,5 +47,5 @@ pub(super) fn accessor(context: &Context<'_>, module: &Module, client: &TokenStr
 /// What a module is for.
 pub(super) fn about(module: &Module) -> String {
     let name = module.path.last().map(|name| name.as_str().replace('_', " ")).unwrap_or_default();
-    if module.about.is_empty() { format!("Calls of the section \"{name}\".") } else { module.about.clone() }
+    if module.about.is_empty() { format!("Calls of the section \"{name}\".") } else { docs::plain(&module.about) }
 }

@@ -4,6 +4,14 @@ use crate::model::{Access, Endpoint, Exchange, Field, Limit, Scope};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// Text of a spec in a doc comment: all but its code spans is plain, whatever Markdown would make of it.
+pub(super) fn plain(text: &str) -> String {
+    let escape = |part: &str| part.replace('[', "\\[").replace(']', "\\]").replace('<', "\\<");
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(index, part)| if index % 2 == 0 { escape(part) } else { part.to_owned() });
+    parts.collect::<Vec<_>>().join("`")
+}
+
 /// A doc comment.
 pub(super) fn doc(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
@@ -19,8 +27,9 @@ pub(super) fn endpoint(endpoint: &Endpoint, exchange: &Exchange) -> String {
         let bucket = exchange.buckets.iter().find(|bucket| bucket.constant == *constant);
         facts.extend(bucket.map(|bucket| format!("{}, shared (`{}`)", limit(&bucket.limit), bucket.name)));
     }
-    let deprecated = endpoint.deprecated.as_ref().map(|why| format!("\n**Deprecated**: {why}\n")).unwrap_or_default();
-    format!("{summary}\n\n{}\n{deprecated}\n[{} documentation]({doc})", facts.join(" · "), exchange.title)
+    let deprecated =
+        endpoint.deprecated.as_ref().map(|why| format!("\n**Deprecated**: {}\n", plain(why))).unwrap_or_default();
+    format!("{}\n\n{}\n{deprecated}\n[{} documentation]({doc})", plain(summary), facts.join(" · "), exchange.title)
 }
 
 fn access(access: Access) -> &'static str {
@@ -60,9 +69,9 @@ pub(super) fn field(field: &Field) -> String {
     };
     let items = max_items.map(|count| format!("At most {count} items."));
     let default = default.as_ref().map(|value| format!("`{value}` when left out."));
-    let mut text = [Some(about.clone()), range, items, default].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let mut text = [Some(plain(about)), range, items, default].into_iter().flatten().collect::<Vec<_>>().join(" ");
     if let Some(why) = deprecated {
-        text += &format!("\n\n**Deprecated**: {why}");
+        text += &format!("\n\n**Deprecated**: {}", plain(why));
     }
     text
 }

@@ -113,7 +113,8 @@ fn raw(text: &str) -> TokenStream {
 }
 
 fn build(context: &Context<'_>, name: TokenStream, arguments: &[Argument]) -> TokenStream {
-    let required = arguments.iter().filter(|argument| argument.required).map(|argument| value(context, &argument.value));
+    let required =
+        arguments.iter().filter(|argument| argument.required).map(|argument| value(context, &argument.value));
     let setters = arguments.iter().filter(|argument| !argument.required).map(|argument| {
         let (setter, value) = (ident(&argument.field), value(context, &argument.value));
         quote!(.#setter(#value))

@@ -9,10 +9,11 @@ pub(super) fn items(context: &Context<'_>) -> TokenStream {
     let Exchange { name, title, doc, hosts, envelopes, buckets, every_call, .. } = context.exchange;
     let runtime = context.runtime();
     let name = name.as_str();
-    let summary = docs::doc(&format!("{title}: addresses, signing, envelopes and error codes.\n\n[Documentation]({doc})"));
-    let hosts = hosts.iter().map(|(service, environment, url)| {
-        quote!(Host { service: #service, environment: #environment, url: #url })
-    });
+    let summary =
+        docs::doc(&format!("{title}: addresses, signing, envelopes and error codes.\n\n[Documentation]({doc})"));
+    let hosts = hosts
+        .iter()
+        .map(|(service, environment, url)| quote!(Host { service: #service, environment: #environment, url: #url }));
     let signing = match context.exchange.signing {
         Signing::Bitget => quote!(Signing::Bitget),
         Signing::Htx => quote!(Signing::Htx),

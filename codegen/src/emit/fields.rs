@@ -21,6 +21,7 @@ impl Context<'_> {
             Type::Csv(ty) => wrap(quote!(Csv), &inner(ty)),
             Type::Embedded(ty) => wrap(quote!(Embedded), &inner(ty)),
             Type::Map(ty) => wrap(quote!(Map), &inner(ty)),
+            Type::Optional(ty) => wrap(quote!(Option), &inner(ty)),
             Type::Named(id) => {
                 let name = ident(&self.exchange.types.get(*id).name);
                 quote!(#name)

@@ -26,7 +26,7 @@ pub(super) fn imports<'t>(
     }
     let lines = names.iter().map(|(module, names)| {
         let module = context.module(module);
-        let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+        let names: Vec<Ident> = names.iter().map(ident).collect();
         match names.as_slice() {
             [name] => quote!(use #module::#name;),
             names => quote!(use #module::{#(#names),*};),

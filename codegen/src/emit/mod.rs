@@ -96,6 +96,7 @@ fn ident(name: &impl Display) -> Ident {
 
 /// Tokens of a path, given by the user or made of checked names.
 fn parse(path: &str) -> TokenStream {
-    let segments = path.split("::").map(|segment| ident(&segment));
-    quote::quote!(#(#segments)::*)
+    let root = path.starts_with("::").then(|| quote::quote!(::));
+    let segments = path.split("::").map(str::trim).filter(|segment| !segment.is_empty()).map(|segment| ident(&segment));
+    quote::quote!(#root #(#segments)::*)
 }

@@ -21,8 +21,17 @@ pub(super) fn items(context: &Context<'_>, module: &Module) -> TokenStream {
 
 fn declarations(context: &Context<'_>, module: &Module) -> TokenStream {
     let endpoints = module.endpoints.iter().map(|endpoint| ident(&endpoint.module));
-    let types = (!module.types.is_empty()).then(|| quote!(mod types;));
-    let tables = (module.path.len() == 1).then(|| quote!(mod errors; mod exchange;));
+    let types = (!module.types.is_empty()).then(|| {
+        quote!(
+            mod types;
+        )
+    });
+    let tables = (module.path.len() == 1).then(|| {
+        quote!(
+            mod errors;
+            mod exchange;
+        )
+    });
     let folders = module.modules.iter().map(|inner| {
         let doc = docs::doc(&call::about(inner));
         let feature = library::section_cfg(context.options, &inner.path);
@@ -54,7 +63,12 @@ fn publications(context: &Context<'_>, module: &Module) -> TokenStream {
         [one] => quote!(pub use types::#one;),
         several => quote!(pub use types::{#(#several),*};),
     };
-    let exchange = (module.path.len() == 1).then(|| quote!(pub use exchange::EXCHANGE; pub(crate) use exchange::META;));
+    let exchange = (module.path.len() == 1).then(|| {
+        quote!(
+            pub use exchange::EXCHANGE;
+            pub(crate) use exchange::META;
+        )
+    });
     quote!(#exchange #(#endpoints)* #shared)
 }
 

@@ -26,7 +26,7 @@ pub(super) fn definition(context: &Context<'_>, id: TypeId) -> TokenStream {
 }
 
 fn about(def: &TypeDef, otherwise: &str) -> TokenStream {
-    docs::doc(def.about.as_deref().unwrap_or(otherwise))
+    docs::doc(&docs::plain(def.about.as_deref().unwrap_or(otherwise)))
 }
 
 /// The struct of an object or tuple; users build those that are sent.
@@ -155,7 +155,7 @@ fn choice(def: &TypeDef, variants: &[Variant]) -> TokenStream {
     let name = ident(&def.name);
     let expected = format!("a value of `{}`", def.name);
     let definitions = variants.iter().map(|variant| {
-        let doc = docs::doc(variant.about.as_deref().unwrap_or(&format!("`{}`", variant.wire)));
+        let doc = docs::doc(&docs::plain(variant.about.as_deref().unwrap_or(&format!("`{}`", variant.wire))));
         let name = ident(&variant.rust);
         quote!(#doc #name)
     });

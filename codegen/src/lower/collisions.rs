@@ -59,7 +59,9 @@ fn functions(module: &Module, found: &mut Diagnostics) {
 fn functions_of_its_own(fields: &[Field], found: &mut Diagnostics) {
     for field in fields.iter().filter(|field| matches!(field.rust.as_str(), "new" | "encode")) {
         let message = format!("a setter `{}` would take the name of a function that each request has", field.rust);
-        found.push(Diagnostic::new(Rule::NameCollision, &field.place, message).help("give it another name with `rust:`"));
+        found.push(
+            Diagnostic::new(Rule::NameCollision, &field.place, message).help("give it another name with `rust:`"),
+        );
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn lower(
     let name = source.module.to_type();
     scope::reserved(&name, &Place::file(&source.path), "the file's name becomes a type; choose another", found);
     let response = match &file.response {
-        Some(expression) => type_expr::resolve(expression, &from, scope, found),
+        Some(expression) => type_expr::resolve_answer(expression, &from, scope, found),
         None => Some(Type::Nothing),
     };
     let id = id(&folder.path, &source.module);

@@ -53,7 +53,9 @@ fn lower_module(module: &mut Module, source: &Source<'_>, found: &mut Diagnostic
         };
         let own = specs.get(&endpoint.id).map(Vec::as_slice).unwrap_or_default();
         if !judged(endpoint) {
-            own.iter().flat_map(|spec| spec.request.iter().chain(&spec.response)).for_each(|text| drop(Text::new(text, source).parse(found)));
+            own.iter()
+                .flat_map(|spec| spec.request.iter().chain(&spec.response))
+                .for_each(|text| drop(Text::new(text, source).parse(found)));
             continue;
         }
         endpoint.examples = own.iter().map(|spec| example(spec, endpoint, envelope, source, found)).collect();
@@ -141,6 +143,7 @@ impl Check<'_> {
             Type::Csv(ty) => inner("csv", ty),
             Type::Embedded(ty) => inner("embedded", ty),
             Type::Map(ty) => inner("map", ty),
+            Type::Optional(ty) => inner("optional", ty),
             Type::Named(id) => self.types.get(*id).name.to_string(),
         }
     }

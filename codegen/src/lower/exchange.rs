@@ -165,7 +165,8 @@ fn buckets(file: &ExchangeFile, found: &mut Diagnostics) -> Vec<Bucket> {
 }
 
 fn constant(name: &Spanned<String>, found: &mut Diagnostics) -> Option<ConstName> {
-    let constant = ConstName::new(&name.value).filter(|constant| !matches!(constant.as_str(), "META" | "ERRORS" | "EXCHANGE" | "QUOTAS"));
+    let constant = ConstName::new(&name.value)
+        .filter(|constant| !matches!(constant.as_str(), "META" | "ERRORS" | "EXCHANGE" | "QUOTAS"));
     if constant.is_none() {
         let message = format!("`{}` cannot be the name of a constant", shown(&name.value));
         let help = "use lower case letters, digits and `_`; `meta`, `errors`, `exchange` and `quotas` are taken";
@@ -179,7 +180,8 @@ pub(super) fn limit(spec: &LimitSpec, found: &mut Diagnostics) -> Option<Limit> 
     let per = duration(&spec.per.value);
     if per.is_none() {
         let message = format!("`{}` is not a time", shown(&spec.per.value));
-        found.push(Diagnostic::new(Rule::RateLimit, &spec.per.place, message).help("write `500ms`, `1s`, `5m` or `1h`"));
+        found
+            .push(Diagnostic::new(Rule::RateLimit, &spec.per.place, message).help("write `500ms`, `1s`, `5m` or `1h`"));
     }
     if spec.requests.value == 0 {
         found.push(Diagnostic::new(Rule::RateLimit, &spec.requests.place, "a limit allows at least one call"));
@@ -205,8 +207,12 @@ fn errors(specs: Vec<ErrorSpec>, found: &mut Diagnostics) -> Vec<ErrorCode> {
     for spec in specs {
         match known.get(&spec.code.value) {
             Some(first) => found.push(
-                Diagnostic::new(Rule::DuplicateCode, &spec.code.place, format!("the code `{}` stands twice", spec.code.value))
-                    .other(&first.code.place, "first here"),
+                Diagnostic::new(
+                    Rule::DuplicateCode,
+                    &spec.code.place,
+                    format!("the code `{}` stands twice", spec.code.value),
+                )
+                .other(&first.code.place, "first here"),
             ),
             None => drop(known.insert(spec.code.value.clone(), spec)),
         }

@@ -63,7 +63,9 @@ pub(super) fn fields(specs: &[FieldSpec], from: &From<'_>, scope: &Scope, found:
         if let Some(first) = rusts.insert(field.rust.clone(), spec) {
             let message = format!("`{}` and `{}` are both `{}` in Rust", first.name.value, spec.name.value, field.rust);
             let collision = Diagnostic::new(Rule::NameCollision, &spec.name.place, message);
-            found.push(collision.other(&first.name.place, "first here").help("give one of them another name with `rust:`"));
+            found.push(
+                collision.other(&first.name.place, "first here").help("give one of them another name with `rust:`"),
+            );
         }
         fields.push(field);
     }

@@ -38,9 +38,7 @@ pub(super) struct EndpointSource {
 const RESERVED: &[&str] = &["exchange", "errors", "fields", "types", "examples", "builder", "call", "std"];
 
 /// What stands beside the exchanges' modules.
-const RESERVED_EXCHANGES: &[&str] = &[
-    "examples", "runtime", "credentials", "decode", "error", "meta", "value", "std",
-];
+const RESERVED_EXCHANGES: &[&str] = &["examples", "runtime", "credentials", "decode", "error", "meta", "value", "std"];
 
 pub(super) fn arrange(files: &[(Arc<str>, &str)], found: &mut Diagnostics) -> Vec<ExchangeDir> {
     let mut dirs: BTreeMap<ModuleName, ExchangeDir> = BTreeMap::new();

@@ -33,9 +33,21 @@ pub(crate) fn lower(files: &[(Arc<str>, &str)], found: &mut Diagnostics) -> Mode
 
 /// What breaks these leaves something out of the model, and what refers to that cannot be judged.
 const LEAVING_OUT: &[Rule] = &[
-    Rule::NotUtf8, Rule::Yaml, Rule::EmptyFile, Rule::UnknownKey, Rule::MissingKey, Rule::WrongKind, Rule::UnknownWord,
-    Rule::UnknownType, Rule::BadType, Rule::DuplicateType, Rule::DuplicateField, Rule::RustName, Rule::Layout,
-    Rule::UnknownEnvelope, Rule::UnknownService,
+    Rule::NotUtf8,
+    Rule::Yaml,
+    Rule::EmptyFile,
+    Rule::UnknownKey,
+    Rule::MissingKey,
+    Rule::WrongKind,
+    Rule::UnknownWord,
+    Rule::UnknownType,
+    Rule::BadType,
+    Rule::DuplicateType,
+    Rule::DuplicateField,
+    Rule::RustName,
+    Rule::Layout,
+    Rule::UnknownEnvelope,
+    Rule::UnknownService,
 ];
 
 /// The files that break one of some rules.
@@ -73,12 +85,7 @@ fn lower_exchange(
     Some(exchange.lowered)
 }
 
-fn lower_folder(
-    folder: &Folder,
-    exchange: &exchange::Context,
-    scope: &mut Scope,
-    found: &mut Diagnostics,
-) -> Module {
+fn lower_folder(folder: &Folder, exchange: &exchange::Context, scope: &mut Scope, found: &mut Diagnostics) -> Module {
     let mut endpoints = Vec::new();
     for file in &folder.endpoints {
         endpoints.extend(endpoint::lower(file, folder, exchange, scope, found));

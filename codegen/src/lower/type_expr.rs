@@ -14,7 +14,9 @@ const PLAIN: &[(&str, Type)] = &[
     ("json", Type::Json),
 ];
 
-const WRAPPERS: &[(&str, fn(Box<Type>) -> Type)] =
+type Wrap = fn(Box<Type>) -> Type;
+
+const WRAPPERS: &[(&str, Wrap)] =
     &[("list", Type::List), ("csv", Type::Csv), ("embedded", Type::Embedded), ("map", Type::Map)];
 
 /// No answer nests lists deeper.
@@ -24,6 +26,28 @@ const DEEPEST: usize = 6;
 pub(super) struct From<'a> {
     pub(super) module: &'a [ModuleName],
     pub(super) file: Option<&'a Arc<str>>,
+}
+
+/// Resolves the type of an answer, which alone may be `optional<...>`: a field says it by not being `required`.
+pub(super) fn resolve_answer(
+    expression: &Spanned<String>,
+    from: &From<'_>,
+    scope: &Scope,
+    found: &mut Diagnostics,
+) -> Option<Type> {
+    const WORD: &str = "optional<";
+    let text = expression.value.trim();
+    let Some(inner) = text.strip_prefix(WORD).and_then(|rest| rest.strip_suffix('>')) else {
+        return resolve(expression, from, scope, found);
+    };
+    let at = expression.value.find(WORD).unwrap_or_default() + WORD.len();
+    let inner = Spanned { value: inner.to_owned(), place: expression.part(at..at + inner.len()) };
+    let ty = resolve(&inner, from, scope, found)?;
+    if ty.is_collection() || ty == Type::Json {
+        let message = "an answer of this type can be empty anyway";
+        found.push(Diagnostic::new(Rule::BadType, &inner.place, message).help("leave `optional<...>` away"));
+    }
+    Some(Type::Optional(Box::new(ty)))
 }
 
 /// Resolves a type expression.
@@ -60,9 +84,19 @@ fn unknown(name: &str, expression: &Spanned<String>, from: &From<'_>, scope: &Sc
 
 /// What other formats call our types.
 const FOREIGN: &[(&str, &str)] = &[
-    ("array", "`list<...>`"), ("bool", "`boolean`"), ("date", "`timestamp`"), ("datetime", "`timestamp`"),
-    ("double", "`decimal`"), ("float", "`decimal`"), ("i64", "`integer`"), ("int", "`integer`"), ("long", "`integer`"),
-    ("number", "`decimal` or `integer`"), ("object", "`json`, or a type of its own"), ("str", "`string`"),
+    ("array", "`list<...>`"),
+    ("bool", "`boolean`"),
+    ("date", "`timestamp`"),
+    ("datetime", "`timestamp`"),
+    ("double", "`decimal`"),
+    ("float", "`decimal`"),
+    ("i64", "`integer`"),
+    ("int", "`integer`"),
+    ("long", "`integer`"),
+    ("number", "`decimal` or `integer`"),
+    ("object", "`json`, or a type of its own"),
+    ("optional", "the type alone: what is not `required` may be missing; only an answer is `optional<...>`"),
+    ("str", "`string`"),
     ("text", "`string`"),
 ];
 
@@ -114,6 +148,7 @@ pub(super) fn is_scalar(ty: &Type, scope: &Scope) -> bool {
     match ty {
         Type::Text | Type::Decimal | Type::Integer | Type::Boolean | Type::Timestamp => true,
         Type::Named(id) => scope.types.get(*id).kind() == Kind::Enum,
-        Type::Json | Type::Nothing | Type::List(_) | Type::Csv(_) | Type::Embedded(_) | Type::Map(_) => false,
+        Type::Json | Type::Nothing | Type::List(_) | Type::Csv(_) => false,
+        Type::Embedded(_) | Type::Map(_) | Type::Optional(_) => false,
     }
 }

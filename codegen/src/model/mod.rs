@@ -8,8 +8,8 @@ pub use names::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 pub use sample::{Argument, Sample, SampleCall};
 pub use types::{Body, Field, Form, Kind, ParamPlace, Type, TypeDef, TypeId, Types, Variant};
 
-pub use crate::spec::endpoint::{AccessSpec as Access, EffectSpec as Effect, MethodSpec as Method};
 pub use crate::spec::endpoint::PageStyleSpec as PageStyle;
+pub use crate::spec::endpoint::{AccessSpec as Access, EffectSpec as Effect, MethodSpec as Method};
 pub use crate::spec::exchange::{ScopeSpec as Scope, SigningSpec as Signing};
 pub use crate::spec::tables::RetrySpec as Retry;
 

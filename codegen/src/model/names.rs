@@ -63,7 +63,8 @@ impl ModuleName {
 impl TypeName {
     /// A type's name, as it is. `None` unless it is written as Rust writes types.
     pub fn new(name: &str) -> Option<Self> {
-        let good = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
+        let good =
+            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
         (good && name != "Self").then(|| Self(name.to_owned()))
     }
 
@@ -124,8 +125,7 @@ fn words(name: &str) -> Vec<String> {
     for (index, &c) in chars.iter().enumerate() {
         let last = if index == 0 { None } else { chars.get(index - 1) };
         let next_lower = chars.get(index + 1).is_some_and(char::is_ascii_lowercase);
-        let starts = c.is_ascii_uppercase()
-            && last.is_some_and(|last| !last.is_ascii_uppercase() || next_lower);
+        let starts = c.is_ascii_uppercase() && last.is_some_and(|last| !last.is_ascii_uppercase() || next_lower);
         if starts || !c.is_ascii_alphanumeric() {
             words.push(String::new());
         }

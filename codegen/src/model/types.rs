@@ -22,6 +22,8 @@ pub enum Type {
     Json,
     /// An answer that only acknowledges.
     Nothing,
+    /// `optional<T>`: an answer that may be nothing.
+    Optional(Box<Type>),
     /// `list<T>`
     List(Box<Type>),
     /// `csv<T>`
@@ -43,7 +45,9 @@ impl Type {
     /// The type of the values that it is made of in the end.
     pub fn leaf(&self) -> &Self {
         match self {
-            Self::List(inner) | Self::Csv(inner) | Self::Embedded(inner) | Self::Map(inner) => inner.leaf(),
+            Self::List(inner) | Self::Csv(inner) | Self::Embedded(inner) | Self::Map(inner) | Self::Optional(inner) => {
+                inner.leaf()
+            }
             leaf => leaf,
         }
     }

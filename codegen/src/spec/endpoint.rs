@@ -149,8 +149,25 @@ pub struct ExampleSpec {
 }
 
 const KEYS: &[&str] = &[
-    "summary", "doc", "method", "path", "service", "access", "effect", "envelope", "rate_limit", "buckets", "request",
-    "one_of", "at_most_one", "response", "types", "paging", "idempotency_key", "deprecated", "examples",
+    "summary",
+    "doc",
+    "method",
+    "path",
+    "service",
+    "access",
+    "effect",
+    "envelope",
+    "rate_limit",
+    "buckets",
+    "request",
+    "one_of",
+    "at_most_one",
+    "response",
+    "types",
+    "paging",
+    "idempotency_key",
+    "deprecated",
+    "examples",
 ];
 
 /// Reads an endpoint's file.

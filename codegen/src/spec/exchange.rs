@@ -5,6 +5,9 @@ use super::node::{Node, Value};
 use super::read;
 use crate::diagnostic::{Diagnostics, Place, Spanned};
 
+/// Texts by name, in the order of the file.
+pub type Texts = Vec<(Spanned<String>, Spanned<String>)>;
+
 /// What `exchange.yaml` says.
 #[derive(Debug)]
 pub struct ExchangeFile {
@@ -17,7 +20,7 @@ pub struct ExchangeFile {
     /// Signing scheme.
     pub signing: SigningSpec,
     /// Addresses by service and environment.
-    pub services: Vec<(Spanned<String>, Vec<(Spanned<String>, Spanned<String>)>)>,
+    pub services: Vec<(Spanned<String>, Texts)>,
     /// Header that selects the language.
     pub locale_header: Option<Spanned<String>>,
     /// Header that carries a broker's channel code.
@@ -35,7 +38,7 @@ pub struct ExchangeFile {
     /// Buckets that every call draws from.
     pub every_call: Vec<Spanned<String>>,
     /// What each folder is for.
-    pub sections: Vec<(Spanned<String>, Spanned<String>)>,
+    pub sections: Texts,
 }
 
 /// A signing scheme.
@@ -93,9 +96,8 @@ pub enum ScopeSpec {
 
 const SCOPES: &[(&str, ScopeSpec)] = &[("uid", ScopeSpec::Uid), ("ip", ScopeSpec::Ip), ("key", ScopeSpec::Key)];
 
-const KEYS: &[&str] = &[
-    "title", "doc", "signing", "services", "headers", "wire", "envelopes", "buckets", "every_call", "sections",
-];
+const KEYS: &[&str] =
+    &["title", "doc", "signing", "services", "headers", "wire", "envelopes", "buckets", "every_call", "sections"];
 
 /// Reads an exchange's file.
 pub fn exchange(node: &Node, found: &mut Diagnostics) -> Option<ExchangeFile> {
@@ -130,12 +132,12 @@ pub fn exchange(node: &Node, found: &mut Diagnostics) -> Option<ExchangeFile> {
     })
 }
 
-fn services(node: &Node, found: &mut Diagnostics) -> Vec<(Spanned<String>, Vec<(Spanned<String>, Spanned<String>)>)> {
+fn services(node: &Node, found: &mut Diagnostics) -> Vec<(Spanned<String>, Texts)> {
     let entries = read::entries(node, found).unwrap_or_default();
     entries.iter().map(|(name, hosts)| (name.clone(), texts_by_key(hosts, found))).collect()
 }
 
-fn texts_by_key(node: &Node, found: &mut Diagnostics) -> Vec<(Spanned<String>, Spanned<String>)> {
+fn texts_by_key(node: &Node, found: &mut Diagnostics) -> Texts {
     let entries = read::entries(node, found).unwrap_or_default();
     entries.iter().filter_map(|(key, node)| Some((key.clone(), read::text(node, found)?))).collect()
 }
@@ -186,5 +188,8 @@ fn limit(node: &Node, found: &mut Diagnostics) -> Option<LimitSpec> {
     let per = map.need_text("per", found);
     let by = map.need("by", found).and_then(|node| read::word(node, SCOPES, found));
     let tier = map.text("for", found);
-    Some(LimitSpec { place: node.place.clone(), requests: requests?, per: per?, by: by?, tier })
+    // What is wrong with a limit has been told; its bucket has its name all the same.
+    let requests = requests.unwrap_or_else(|| Spanned { value: 1, place: node.place.clone() });
+    let per = per.unwrap_or_else(|| Spanned { value: "1s".to_owned(), place: node.place.clone() });
+    Some(LimitSpec { place: node.place.clone(), requests, per, by: by.unwrap_or(ScopeSpec::Uid), tier })
 }

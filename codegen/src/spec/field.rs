@@ -119,9 +119,8 @@ pub fn fields(node: &Node, found: &mut Diagnostics) -> Vec<FieldSpec> {
 }
 
 fn field(node: &Node, found: &mut Diagnostics) -> Option<FieldSpec> {
-    const KEYS: &[&str] = &[
-        "name", "type", "rust", "about", "required", "as", "in", "default", "min", "max", "max_items", "deprecated",
-    ];
+    const KEYS: &[&str] =
+        &["name", "type", "rust", "about", "required", "as", "in", "default", "min", "max", "max_items", "deprecated"];
     let map = read::map(node, KEYS, found)?;
     let name = map.need_text("name", found);
     // What lacks a type is a field all the same: other places may name it.

@@ -31,7 +31,9 @@ pub fn parse(file: &Arc<str>, text: &str, found: &mut Diagnostics) -> Option<Nod
     let root = builder.root.take();
     if root.as_ref().is_none_or(|root| matches!(root.value, Value::Null)) {
         let message = "the file says nothing";
-        found.push(Diagnostic::new(Rule::EmptyFile, &Place::file(file), message).help("write the spec, or remove the file"));
+        found.push(
+            Diagnostic::new(Rule::EmptyFile, &Place::file(file), message).help("write the spec, or remove the file"),
+        );
         return None;
     }
     root
@@ -76,7 +78,9 @@ impl Builder<'_> {
                 self.simple(anchor, tag.is_some(), &range) && self.enter(range, content)
             }
             Event::SequenceEnd | Event::MappingEnd => self.leave(range.end),
-            Event::Alias(_) | Event::UnresolvedAlias(_) => self.fail(&range, "aliases are not used in specs; write the value out"),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.fail(&range, "aliases are not used in specs; write the value out")
+            }
             Event::DocumentStart(..) if self.root.is_some() => self.fail(&range, "a file holds one document"),
             _ => true,
         }

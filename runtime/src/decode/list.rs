@@ -62,7 +62,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
             return Ok(Self::new());
         }
         let mut from = serde_json::Deserializer::from_str(json);
-        from.deserialize_map(MapVisitor(PhantomData)).map_err(D::Error::custom)
+        from.deserialize_map(MapVisitor(PhantomData)).map_err(|error| D::Error::custom(path::inner(&error)))
     }
 
     fn decode_option<D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {

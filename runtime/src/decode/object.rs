@@ -89,7 +89,7 @@ pub fn decode_unless_nothing<'de, T: Decode<'de>, D: Deserializer<'de>>(from: D)
     if token::is_nothing(json) {
         return Ok(None);
     }
-    super::from_str(json).map(Some).map_err(D::Error::custom)
+    super::from_str(json).map(Some).map_err(|error| D::Error::custom(path::inner(&error)))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);

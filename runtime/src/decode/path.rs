@@ -28,10 +28,20 @@ fn prefix(error: &dyn Display, segment: std::fmt::Arguments<'_>) -> String {
     }
 }
 
+/// The message of an error in a text that was taken out of another: without its line and column, which count from the
+/// start of that text.
+pub(crate) fn inner(error: &serde_json::Error) -> String {
+    without_position(&error.to_string()).to_owned()
+}
+
+fn without_position(message: &str) -> &str {
+    message.rfind(" at line ").map_or(message, |end| &message[..end])
+}
+
 /// Takes a message apart into JSON path and reason; the path of a message without one is `$`. A line and column, which
 /// count from the answer in the envelope, would only mislead beside it.
 pub(crate) fn split(message: &str) -> (String, String) {
-    let message = message.rfind(" at line ").map_or(message, |end| &message[..end]);
+    let message = without_position(message);
     let parts = message.strip_prefix(MARK).and_then(|rest| rest.split_once(": "));
     match parts {
         Some((path, reason)) => (format!("${path}"), reason.to_owned()),

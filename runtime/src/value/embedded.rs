@@ -1,6 +1,6 @@
 //! JSON inside a JSON string.
 
-use crate::decode::{Decode, DecodeOwned, from_str};
+use crate::decode::{Decode, DecodeOwned, from_str, path};
 use crate::params::{Encode, Form, Params};
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::value::RawValue;
@@ -38,7 +38,7 @@ impl<'de, T: DecodeOwned> Decode<'de> for Embedded<T> {
         } else {
             from_str::<Option<T>>(raw)
         };
-        Ok(read.map_err(D::Error::custom)?.map(Self))
+        Ok(read.map_err(|error| D::Error::custom(path::inner(&error)))?.map(Self))
     }
 }
 

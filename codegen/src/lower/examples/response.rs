@@ -10,7 +10,11 @@ use std::collections::BTreeMap;
 pub(super) fn check(json: &Json, ty: &Type, envelope: &Envelope, check: &mut Check<'_>) {
     let Some(data) = &envelope.data else { return value(json, ty, "", check) };
     let Json::Object(entries) = json else {
-        return check.fail(Rule::ExampleType, "", format!("an answer is an object, but the example is {}", json.kind()));
+        return check.fail(
+            Rule::ExampleType,
+            "",
+            format!("an answer is an object, but the example is {}", json.kind()),
+        );
     };
     for name in entries.keys().filter(|name| !is_of_envelope(name, envelope)) {
         let message = format!("`{}` stands in the example, but the envelope does not know it", shown(name));
@@ -25,7 +29,7 @@ pub(super) fn check(json: &Json, ty: &Type, envelope: &Envelope, check: &mut Che
     }
     match entries.get(data) {
         Some(answer) => value(answer, ty, data, check),
-        None if *ty == Type::Nothing || ty.is_collection() => {}
+        None if matches!(ty, Type::Nothing | Type::Optional(_)) || ty.is_collection() => {}
         None => check.fail(Rule::ExampleMissing, "", format!("`{data}` is missing in the example")),
     }
 }
@@ -47,6 +51,8 @@ fn value(json: &Json, ty: &Type, at: &str, check: &mut Check<'_>) {
     match (ty, json) {
         (Type::Nothing | Type::Json, _) => {}
         (Type::List(_) | Type::Map(_) | Type::Csv(_), nothing) if nothing.is_nothing() => {}
+        (Type::Optional(_), nothing) if nothing.is_nothing() => {}
+        (Type::Optional(inner), _) => value(json, inner, at, check),
         (Type::List(inner), Json::List(items)) => {
             for (index, item) in items.iter().enumerate() {
                 value(item, inner, &format!("{at}[{index}]"), check);

@@ -67,7 +67,8 @@ fn sample(json: &Json, ty: &Type, at: &str, check: &mut Check<'_>) -> Option<Sam
             return parts.iter().map(|part| sample(part, inner, at, check)).collect::<Option<_>>().map(Sample::Csv);
         }
         (Type::Map(inner), Json::Object(entries)) => {
-            let entry = |(name, json): (&String, &Json)| Some((name.clone(), sample(json, inner, &key(at, name), check)?));
+            let entry =
+                |(name, json): (&String, &Json)| Some((name.clone(), sample(json, inner, &key(at, name), check)?));
             return entries.iter().map(entry).collect::<Option<_>>().map(Sample::Map);
         }
         (Type::Embedded(inner), Json::Text(text)) => match Json::parse(text) {
@@ -94,7 +95,8 @@ fn named(json: &Json, id: TypeId, at: &str, check: &mut Check<'_>) -> Option<Sam
                 spellings.any(|wire| wire.eq_ignore_ascii_case(text))
             });
             if known.is_none() {
-                let message = format!("`{at}` is `{}` here, which is no value of `{}`", shown(text), types.get(id).name);
+                let message =
+                    format!("`{at}` is `{}` here, which is no value of `{}`", shown(text), types.get(id).name);
                 check.fail(Rule::ExampleType, at, message);
             }
             known.map(|variant| Sample::Choice(id, variant.wire.clone()))
