@@ -31,7 +31,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// What is wrong with specs.
-#[derive(Debug)]
 pub struct Invalid {
     /// Everything that is wrong, by file and place.
     pub diagnostics: Vec<Diagnostic>,
@@ -41,6 +40,13 @@ pub struct Invalid {
 impl std::fmt::Display for Invalid {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.rendered)
+    }
+}
+
+/// As `Display`: a build script that returns an error shows it in this way.
+impl std::fmt::Debug for Invalid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "\n{self}")
     }
 }
 

@@ -82,17 +82,15 @@ fn effect(file: &EndpointFile, found: &mut Diagnostics) -> Effect {
 
 fn settle_places(params: &mut [Field], method: Method, found: &mut Diagnostics) {
     let body = matches!(method, Method::Post | Method::Put);
-    let mut whole: Option<Field> = None;
-    let others = params.iter().filter(|param| param.sent_in == ParamPlace::Body).count();
+    let alone = params.len() == 1;
     for param in params {
         match (param.sent_in, body) {
             (ParamPlace::Body, false) => param.sent_in = ParamPlace::Query,
             (ParamPlace::WholeBody, _) => {
-                if !body || others > 0 || whole.is_some() || !param.required {
-                    let message = "a whole body is the one parameter of a POST or PUT, and required";
+                if !body || !alone || !param.required {
+                    let message = "a whole body is the only parameter of a POST or PUT, and required";
                     found.push(Diagnostic::new(Rule::BadType, &param.place, message));
                 }
-                whole = Some(param.clone());
             }
             (ParamPlace::Path, _) if !param.required => {
                 let message = format!("the path parameter `{}` is required by its nature", param.wire);
