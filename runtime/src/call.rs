@@ -16,7 +16,7 @@ pub use raw::{RawAnswer, RawRequest};
 pub(crate) use job::Job;
 pub(crate) use target::Target;
 
-use crate::decode::DecodeOwned;
+use crate::decode::Decode;
 use crate::envelope;
 use crate::error::Error;
 use answered::Answered;
@@ -63,7 +63,7 @@ impl<R> Call<R> {
     }
 }
 
-impl<R: DecodeOwned> IntoFuture for Call<R> {
+impl<R: Decode> IntoFuture for Call<R> {
     type Output = Result<R, Error>;
     type IntoFuture = Decoding<R>;
 
@@ -88,7 +88,7 @@ pub struct Decoding<R> {
     answer: PhantomData<fn() -> R>,
 }
 
-impl<R: DecodeOwned> Future for Decoding<R> {
+impl<R: Decode> Future for Decoding<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -103,7 +103,7 @@ impl<R> fmt::Debug for Decoding<R> {
     }
 }
 
-fn read<R: DecodeOwned>(answered: &Answered) -> Result<R, Error> {
+fn read<R: Decode>(answered: &Answered) -> Result<R, Error> {
     let reading = match answered.text() {
         Ok(text) => envelope::read::<R>(answered.envelope(), text),
         Err(error) => return Err(error),

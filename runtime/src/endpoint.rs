@@ -1,6 +1,6 @@
 //! What a generated request is to the runtime.
 
-use crate::decode::DecodeOwned;
+use crate::decode::Decode;
 use crate::meta::Meta;
 use crate::params::Params;
 
@@ -9,7 +9,7 @@ use crate::params::Params;
 /// Implemented by generated code only; every implementation is data.
 pub trait Endpoint {
     /// What the exchange answers.
-    type Response: DecodeOwned;
+    type Response: Decode;
 
     /// What is known of the endpoint.
     const META: &'static Meta;

@@ -4,15 +4,9 @@
 //! the envelope read alone, to tell a refusal from an answer that does not fit its type. All but the decoding itself
 //! is the same code for every endpoint: what is generic here compiles again in the user's crate for each of them.
 
-mod walk;
-
-use crate::decode::{DecodeOwned, path};
+use crate::decode::{Decode, Fault, Reader, Token};
 use crate::meta::Envelope;
-use serde::de::{Error as _, IgnoredAny};
-use serde_json::Deserializer;
-use serde_json::de::StrRead;
 use std::borrow::Cow;
-use walk::Walk;
 
 /// What the envelope says, apart from the answer itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +26,7 @@ pub struct Head<'b> {
 impl<'b> Head<'b> {
     /// Reads only the envelope. `None` when the body is no JSON object.
     pub fn read(envelope: &Envelope, body: &'b str) -> Option<Self> {
-        Walk::start(envelope, body)?.finish()
+        walk(envelope, body, &mut Reader::unknown).ok()
     }
 
     /// What the exchange decided.
@@ -68,76 +62,100 @@ pub(crate) enum Problem<'b> {
 }
 
 /// Reads a body.
-pub(crate) fn read<'b, T: DecodeOwned>(envelope: &Envelope, body: &'b str) -> Result<T, Problem<'b>> {
-    let mut at = Answer::find(envelope, body);
-    match T::decode(&mut at.from) {
-        Ok(answer) => at.accepted().map(|()| answer),
-        Err(error) => Err(at.mismatch(error)),
+pub(crate) fn read<'b, T: Decode>(envelope: &Envelope, body: &'b str) -> Result<T, Problem<'b>> {
+    let mut answer = None;
+    let mut decode = |from: &mut Reader<'b>| {
+        answer = Some(T::decode(from)?);
+        Ok(())
+    };
+    accepted(envelope, body, &mut decode)?;
+    // An accepted answer without its field is right for acknowledgements and lists.
+    answer.map_or_else(|| T::decode(&mut Reader::new("null")).map_err(|_| missing(envelope)), Ok)
+}
+
+/// Reads the answer of an accepted call by `decode`.
+fn accepted<'b>(envelope: &Envelope, body: &'b str, decode: &mut Answer<'_, 'b>) -> Result<(), Problem<'b>> {
+    let head = match envelope.data {
+        Some(_) => walk(envelope, body, decode),
+        None => whole(envelope, body, decode),
+    };
+    match head {
+        Ok(head) if head.verdict(envelope) == Verdict::Accepted => Ok(()),
+        Ok(_) => Err(explain(envelope, body, &Fault::new("the envelope does not say what was decided"))),
+        Err(fault) => Err(explain(envelope, body, &fault)),
     }
 }
 
-/// Where the answer stands in a body.
-struct Answer<'e, 'b> {
-    envelope: &'e Envelope,
-    body: &'b str,
-    /// The envelope around it, up to here.
-    walk: Option<Walk<'e, 'b>>,
-    /// Whether it is there at all.
-    found: bool,
-    /// Stands at the answer, or at a `null` of our own where there is none.
-    from: Deserializer<StrRead<'b>>,
+type Answer<'d, 'b> = dyn FnMut(&mut Reader<'b>) -> Result<(), Fault> + 'd;
+
+/// Reads an envelope; `decode` reads the field that holds the answer.
+fn walk<'b>(envelope: &Envelope, body: &'b str, decode: &mut Answer<'_, 'b>) -> Result<Head<'b>, Fault> {
+    let mut head = Head::default();
+    let mut from = Reader::new(body);
+    from.object(&[], &mut |key, value| {
+        if envelope.data == Some(key) {
+            head.has_data = true;
+            return decode(value);
+        }
+        head.take(envelope, key, value.raw()?);
+        Ok(())
+    })?;
+    from.end()?;
+    Ok(head)
 }
 
-impl<'e, 'b> Answer<'e, 'b> {
-    fn find(envelope: &'e Envelope, body: &'b str) -> Self {
-        let mut walk = Walk::start(envelope, body);
-        let text = match envelope.data {
-            Some(_) => walk.as_mut().and_then(Walk::find_answer),
-            None => Some(body),
-        };
-        Self { envelope, body, walk, found: text.is_some(), from: Deserializer::from_str(text.unwrap_or("null")) }
-    }
+/// Reads a body that is the answer itself.
+fn whole<'b>(envelope: &Envelope, body: &'b str, decode: &mut Answer<'_, 'b>) -> Result<Head<'b>, Fault> {
+    let mut from = Reader::new(body);
+    decode(&mut from)?;
+    from.end()?;
+    Ok(Head::read(envelope, body).unwrap_or_default())
+}
 
-    /// Whether the envelope, read to its end, says that the call was accepted.
-    fn accepted(self) -> Result<(), Problem<'b>> {
-        let Self { envelope, body, walk, found, mut from } = self;
-        let head = match envelope.data {
-            Some(_) => {
-                let length = from.into_iter::<IgnoredAny>().byte_offset();
-                if found { walk.and_then(|walk| walk.past(length)?.finish()) } else { Head::read(envelope, body) }
-            }
-            None => match from.end() {
-                Ok(()) => Some(Head::read(envelope, body).unwrap_or_default()),
-                Err(error) => return Err(explain(envelope, body, &error.to_string())),
-            },
-        };
-        match head {
-            Some(head) if head.verdict(envelope) == Verdict::Accepted => Ok(()),
-            _ => Err(explain(envelope, body, "the envelope does not say what was decided")),
+impl<'b> Head<'b> {
+    fn take(&mut self, envelope: &Envelope, key: &str, json: &'b str) {
+        // A text with half a surrogate pair is no text, but no reason to give up the answer beside it.
+        let value = Reader::new(json).token().unwrap_or(Token::Nested(json));
+        if envelope.time == Some(key) {
+            self.time = value.text().and_then(|text| text.parse().ok());
+        }
+        let Some(word) = word(value) else { return };
+        if let Some((_, accepted)) = envelope.success.filter(|(name, _)| *name == key) {
+            self.success = Some(accepted.contains(&&*word));
+        }
+        if envelope.code.contains(&key) {
+            self.code.get_or_insert(word);
+        } else if envelope.message.contains(&key) {
+            self.message.get_or_insert(word);
         }
     }
+}
 
-    #[cold]
-    fn mismatch(&self, error: serde_json::Error) -> Problem<'b> {
-        let error = match (self.envelope.data, self.found) {
-            (Some(key), true) => path::in_field(error, key),
-            (Some(key), false) => path::in_field(serde_json::Error::custom("the field is missing"), key),
-            (None, _) => error,
-        };
-        explain(self.envelope, self.body, &error.to_string())
+/// Whatever an exchange puts where a code, a message or a verdict belongs; `None` for `null`.
+fn word(value: Token<'_>) -> Option<Cow<'_, str>> {
+    match value {
+        Token::Text(text) => Some(text),
+        Token::Number(text) => Some(Cow::Borrowed(text)),
+        Token::Bool(value) => Some(Cow::Borrowed(if value { "true" } else { "false" })),
+        Token::Nested(json) => Some(Cow::Borrowed(json)),
+        Token::Null => None,
     }
 }
 
 #[cold]
-fn explain<'b>(envelope: &Envelope, body: &'b str, error: &str) -> Problem<'b> {
+fn missing<'b>(envelope: &Envelope) -> Problem<'b> {
+    let fault = Fault::new("the field is missing").in_field(envelope.data.unwrap_or_default());
+    let (path, reason) = (fault.path(), fault.reason().to_owned());
+    Problem::Mismatch { verdict: Verdict::Accepted, path, reason }
+}
+
+#[cold]
+fn explain<'b>(envelope: &Envelope, body: &'b str, fault: &Fault) -> Problem<'b> {
     let head = Head::read(envelope, body);
     let verdict = head.as_ref().map_or(Verdict::None, |head| head.verdict(envelope));
     match (verdict, head) {
         (Verdict::Refused, Some(head)) => Problem::Refused(head),
-        _ => {
-            let (path, reason) = path::split(error);
-            Problem::Mismatch { verdict, path, reason }
-        }
+        _ => Problem::Mismatch { verdict, path: fault.path(), reason: fault.reason().to_owned() },
     }
 }
 

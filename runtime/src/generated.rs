@@ -2,7 +2,7 @@
 
 pub use crate::call::Call;
 pub use crate::client::ClientBuilder;
-pub use crate::decode::{Element, Field, Object, Tuple};
+pub use crate::decode::{Fault, Object, Reader, Tuple};
 pub use crate::endpoint::Endpoint;
 pub use crate::example::{Example, ExampleRequest, recode};
 pub use crate::meta::{
@@ -12,5 +12,4 @@ pub use crate::meta::{
 pub use crate::params::{Encode, Form, Params};
 pub use crate::value::{Choice, Csv, Decimal, Embedded, Json, Map, Timestamp, UnknownValue, parse_decimal};
 pub use crate::{choice, object, tuple};
-pub use serde::de::{MapAccess, SeqAccess};
 pub use std::time::Duration;

@@ -52,16 +52,12 @@ fn optional(field: &Field) -> bool {
     !field.required && !field.ty.is_collection()
 }
 
-/// How a value is read, given its index among the required ones.
-fn read(field: &Field, index: &mut u32) -> TokenStream {
+/// How a value is read; `required` reads one that must be there.
+fn read(field: &Field, required: TokenStream) -> TokenStream {
     match (field.required, optional(field)) {
-        (true, _) => {
-            let bit = Literal::u32_unsuffixed(*index);
-            *index += 1;
-            quote!(field.required(#bit)?)
-        }
-        (false, true) => quote!(field.optional()?),
-        (false, false) => quote!(field.or_empty()?),
+        (true, _) => quote!(value.#required?),
+        (false, true) => quote!(value.optional()?),
+        (false, false) => quote!(value.or_empty()?),
     }
 }
 
@@ -69,11 +65,11 @@ fn object(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream
     let structure = structure(context, def, fields);
     let name = ident(&def.name);
     let required = fields.iter().filter(|field| field.required).map(|field| &field.wire);
-    let mut index = 0;
-    let arms = fields.iter().map(|field| {
-        let (wire, name) = (&field.wire, ident(&field.rust));
-        let read = read(field, &mut index);
-        quote!(#wire => self.#name = #read)
+    let arms = fields.iter().scan(0, |index, field| {
+        let (wire, name, bit) = (&field.wire, ident(&field.rust), Literal::u32_unsuffixed(*index));
+        let read = read(field, quote!(required(#bit)));
+        *index += u32::from(field.required);
+        Some(quote!(#wire => self.#name = #read))
     });
     let out = quote!(out);
     let puts = fields.iter().map(|field| {
@@ -86,13 +82,13 @@ fn object(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream
     quote! {
         #structure
 
-        impl<'de> Object<'de> for #name {
+        impl Object for #name {
             const REQUIRED: &'static [&'static str] = &[#(#required),*];
 
-            fn set<A: MapAccess<'de>>(&mut self, key: &str, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+            fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
                 match key {
                     #(#arms,)*
-                    _ => field.unknown()?,
+                    _ => value.unknown()?,
                 }
                 Ok(())
             }
@@ -114,11 +110,7 @@ fn tuple(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream 
     let required = Literal::usize_unsuffixed(fields.iter().filter(|field| field.required).count());
     let arms = fields.iter().enumerate().map(|(index, field)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.rust));
-        let read = match (field.required, optional(field)) {
-            (true, _) => quote!(element.required()?),
-            (false, true) => quote!(element.optional()?),
-            (false, false) => quote!(element.or_empty()?),
-        };
+        let read = read(field, quote!(read()));
         quote!(#index => self.#name = #read)
     });
     let places = fields.iter().map(|field| {
@@ -128,15 +120,15 @@ fn tuple(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream 
     quote! {
         #structure
 
-        impl<'de> Tuple<'de> for #name {
+        impl Tuple for #name {
             const REQUIRED: usize = #required;
 
-            fn set<A: SeqAccess<'de>>(&mut self, index: usize, element: &mut Element<'_, A>) -> Result<bool, A::Error> {
+            fn set(&mut self, index: usize, value: &mut Reader<'_>) -> Result<(), Fault> {
                 match index {
                     #(#arms,)*
-                    _ => return Ok(false),
+                    _ => value.unknown()?,
                 }
-                Ok(true)
+                Ok(())
             }
         }
 

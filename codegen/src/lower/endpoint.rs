@@ -86,11 +86,9 @@ fn settle_places(params: &mut [Field], method: Method, found: &mut Diagnostics) 
     for param in params {
         match (param.sent_in, body) {
             (ParamPlace::Body, false) => param.sent_in = ParamPlace::Query,
-            (ParamPlace::WholeBody, _) => {
-                if !body || !alone || !param.required {
-                    let message = "a whole body is the only parameter of a POST or PUT, and required";
-                    found.push(Diagnostic::new(Rule::BadType, &param.place, message));
-                }
+            (ParamPlace::WholeBody, _) if !body || !alone || !param.required => {
+                let message = "a whole body is the only parameter of a POST or PUT, and required";
+                found.push(Diagnostic::new(Rule::BadType, &param.place, message));
             }
             (ParamPlace::Path, _) if !param.required => {
                 let message = format!("the path parameter `{}` is required by its nature", param.wire);

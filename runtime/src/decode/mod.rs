@@ -1,33 +1,32 @@
 //! JSON → typed values, as exchanges write JSON: numbers as text or bare, `""` for nothing, `[]` for no object.
 //!
-//! [`Decode`] is serde's `Deserialize` with two changes that the field needs. Scalars are read from the
-//! original text of the JSON value, so that no number passes through `f64`; and a failure names the JSON path
-//! of the value (`at $.data[3].price: ...`) without a second pass. Generated types implement both traits.
+//! Scalars are read from the original text of the JSON value, so that no number passes through `f64`; a failure names
+//! the JSON path of the value (`at $.data[3].price: ...`) without a second pass. Generated types implement serde's
+//! `Deserialize` as well, for `serde_json::from_str` and the like.
 
+mod fault;
 mod list;
 mod object;
-pub(crate) mod path;
+mod reader;
 mod token;
-mod tuple;
 
-pub use object::{Field, Object, decode_object, decode_unless_nothing};
+pub use fault::Fault;
+pub use object::{Object, Tuple, decode_object, decode_tuple};
+pub use reader::Reader;
 pub use token::{Scalar, Token};
-pub use tuple::{Element, Tuple, decode_tuple};
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny};
-use std::marker::PhantomData;
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde_json::value::RawValue;
 
 /// A type that can be read from an exchange's JSON.
-///
-/// Decode from `&str` or `&[u8]`: numbers borrow their text from the input.
-pub trait Decode<'de>: Sized {
+pub trait Decode: Sized {
     /// Reads a value that must be there.
     ///
     /// # Errors
     ///
     /// When the JSON is malformed, of another kind, or says "nothing".
-    fn decode<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Self::decode_option(from)?.ok_or_else(|| D::Error::custom("a value is missing here"))
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Fault> {
+        Self::decode_option(from)?.ok_or_else(|| Fault::new("a value is missing here"))
     }
 
     /// Reads a value for which the exchange may write `null` or, depending on the type, `""` or `[]`.
@@ -35,73 +34,42 @@ pub trait Decode<'de>: Sized {
     /// # Errors
     ///
     /// When the JSON is malformed or of another kind.
-    fn decode_option<D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error>;
+    fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault>;
 }
-
-/// A type that can be read from JSON without borrowing from it.
-pub trait DecodeOwned: for<'de> Decode<'de> {}
-impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
 
 /// Reads a value from JSON text.
 ///
 /// # Errors
 ///
-/// When the text is not JSON, or not what `T` expects; the message names the JSON path.
-pub fn from_str<'de, T: Decode<'de>>(json: &'de str) -> Result<T, serde_json::Error> {
-    let mut from = serde_json::Deserializer::from_str(json);
+/// When the text is not JSON, or not what `T` expects; the fault names the JSON path.
+pub fn from_str<T: Decode>(json: &str) -> Result<T, Fault> {
+    let mut from = Reader::new(json);
     let value = T::decode(&mut from)?;
     from.end()?;
     Ok(value)
 }
 
-impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
-    fn decode<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+/// Reads a value where serde asks for one. Works with deserializers that borrow: from `&str` or `&[u8]`.
+#[doc(hidden)]
+pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    let raw = <&'de RawValue>::deserialize(from)?;
+    from_str(raw.get()).map_err(D::Error::custom)
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Fault> {
         T::decode_option(from)
     }
 
-    fn decode_option<D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+    fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
         T::decode_option(from).map(Some)
     }
 }
 
 /// The answer of endpoints that only acknowledge: whatever stands there is read over.
-impl<'de> Decode<'de> for () {
-    fn decode_option<D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        serde::Deserialize::deserialize(from).map(|IgnoredAny| Some(()))
-    }
-}
-
-/// Reads a required `T` where serde asks for a seed.
-pub(crate) struct Required<T>(PhantomData<T>);
-
-impl<T> Required<T> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Required<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
-        T::decode(from)
-    }
-}
-
-/// Reads an optional `T` where serde asks for a seed.
-pub(crate) struct Optional<T>(PhantomData<T>);
-
-impl<T> Optional<T> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Optional<T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Option<T>, D::Error> {
-        T::decode_option(from)
+impl Decode for () {
+    fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+        from.unknown().map(Some)
     }
 }
 
@@ -125,19 +93,27 @@ macro_rules! tuple {
 #[macro_export]
 macro_rules! decode_impl {
     ($name:ident, $decode:path) => {
-        impl<'de> $crate::decode::Decode<'de> for $name {
-            fn decode<D: $crate::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        impl $crate::decode::Decode for $name {
+            fn decode(from: &mut $crate::decode::Reader<'_>) -> Result<Self, $crate::decode::Fault> {
                 $decode(from)
             }
 
-            fn decode_option<D: $crate::serde::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-                $crate::decode::decode_unless_nothing(from)
+            fn decode_option(from: &mut $crate::decode::Reader<'_>) -> Result<Option<Self>, $crate::decode::Fault> {
+                if from.is_nothing() { Ok(None) } else { Self::decode(from).map(Some) }
             }
         }
 
+        $crate::deserialize_impl!($name);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! deserialize_impl {
+    ($name:ident) => {
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                <Self as $crate::decode::Decode<'de>>::decode(from)
+                $crate::decode::deserialize(from)
             }
         }
     };

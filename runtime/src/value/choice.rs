@@ -45,16 +45,12 @@ macro_rules! choice {
         impl $crate::decode::Scalar for $name {
             const EXPECTED: &'static str = $expected;
 
-            fn from_token(token: $crate::decode::Token<'_>) -> Option<Self> {
+            fn from_token(token: &$crate::decode::Token<'_>) -> Option<Self> {
                 token.text().map(<Self as $crate::value::Choice>::from_wire)
             }
         }
 
-        impl<'de> $crate::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                <Self as $crate::decode::Decode<'de>>::decode(from)
-            }
-        }
+        $crate::deserialize_impl!($name);
 
         impl $crate::params::Encode for $name {
             fn encode(&self, form: $crate::params::Form, out: &mut $crate::params::Params) {

@@ -1,6 +1,6 @@
 //! Lists that travel as one comma-joined text.
 
-use crate::decode::{Decode, Scalar, Token};
+use crate::decode::{Decode, Fault, Reader, Scalar, Token};
 use crate::params::{Encode, Form, Params};
 use std::ops::Deref;
 
@@ -50,14 +50,13 @@ impl From<&str> for Csv<String> {
     }
 }
 
-impl<'de, T: Scalar> Decode<'de> for Csv<T> {
-    fn decode<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+impl<T: Scalar> Decode for Csv<T> {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Fault> {
         Ok(Self::decode_option(from)?.unwrap_or_default())
     }
 
-    fn decode_option<D: serde::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        let items = Items::decode_option(from)?;
-        Ok(items.map(|Items(items)| Self(items)))
+    fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+        Ok(Items::decode_option(from)?.map(|Items(items)| Self(items)))
     }
 }
 
@@ -66,8 +65,8 @@ struct Items<T>(Vec<T>);
 impl<T: Scalar> Scalar for Items<T> {
     const EXPECTED: &'static str = "a list joined by commas";
 
-    fn from_token(token: Token<'_>) -> Option<Self> {
-        let parts = token.text()?.split(',').map(|part| T::from_token(Token::Text(part.trim().into())));
+    fn from_token(token: &Token<'_>) -> Option<Self> {
+        let parts = token.text()?.split(',').map(|part| T::from_token(&Token::Text(part.trim().into())));
         parts.collect::<Option<_>>().map(Self)
     }
 }

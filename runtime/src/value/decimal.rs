@@ -49,7 +49,7 @@ fn slow(text: &str) -> Option<Decimal> {
 impl Scalar for Decimal {
     const EXPECTED: &'static str = "a decimal of at most 28 digits";
 
-    fn from_token(token: Token<'_>) -> Option<Self> {
+    fn from_token(token: &Token<'_>) -> Option<Self> {
         parse_decimal(token.text()?)
     }
 }

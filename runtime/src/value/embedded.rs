@@ -1,9 +1,7 @@
 //! JSON inside a JSON string.
 
-use crate::decode::{Decode, DecodeOwned, from_str, path};
+use crate::decode::{Decode, Fault, Reader, Token, from_str};
 use crate::params::{Encode, Form, Params};
-use serde::de::{Deserialize, Deserializer, Error as _};
-use serde_json::value::RawValue;
 use std::ops::Deref;
 
 /// A value that travels as JSON text inside a JSON string, such as Bitget's spot `feeDetail`.
@@ -26,19 +24,16 @@ impl<T> From<T> for Embedded<T> {
     }
 }
 
-impl<'de, T: DecodeOwned> Decode<'de> for Embedded<T> {
-    fn decode_option<D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        let raw = <&'de RawValue>::deserialize(from)?.get();
-        let read = if raw.starts_with('"') {
-            let inner: String = serde_json::from_str(raw).map_err(D::Error::custom)?;
-            if inner.is_empty() {
-                return Ok(None);
-            }
-            from_str::<Option<T>>(&inner)
-        } else {
-            from_str::<Option<T>>(raw)
+impl<T: Decode> Decode for Embedded<T> {
+    fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+        let inner = match from.token()? {
+            Token::Text(text) if text.is_empty() => None,
+            Token::Text(text) => from_str::<Option<T>>(&text)?,
+            Token::Number(json) | Token::Nested(json) => from_str::<Option<T>>(json)?,
+            Token::Bool(value) => from_str::<Option<T>>(if value { "true" } else { "false" })?,
+            Token::Null => None,
         };
-        Ok(read.map_err(|error| D::Error::custom(path::inner(&error)))?.map(Self))
+        Ok(inner.map(Self))
     }
 }
 

@@ -1,8 +1,7 @@
 //! JSON that the documents leave open.
 
-use crate::decode::{Decode, from_str};
+use crate::decode::{Decode, Fault, Reader, from_str};
 use crate::params::{Encode, Form, Params};
-use serde::de::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -30,7 +29,7 @@ impl Json {
     /// # Errors
     ///
     /// When the value is not what `T` expects.
-    pub fn parse<'de, T: Decode<'de>>(&'de self) -> Result<T, serde_json::Error> {
+    pub fn parse<T: Decode>(&self) -> Result<T, Fault> {
         from_str(self.get())
     }
 }
@@ -53,13 +52,12 @@ impl PartialEq for Json {
     }
 }
 
-impl<'de> Decode<'de> for Json {
-    fn decode<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let raw = <&'de RawValue>::deserialize(from)?;
-        Ok(Self(raw.to_owned()))
+impl Decode for Json {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Fault> {
+        Self::new(from.raw()?.to_owned()).map_err(|error| Fault::new(error.to_string()))
     }
 
-    fn decode_option<D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+    fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
         let json = Self::decode(from)?;
         Ok((json.get() != "null").then_some(json))
     }

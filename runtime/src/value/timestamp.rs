@@ -56,7 +56,7 @@ impl fmt::Display for Timestamp {
 impl Scalar for Timestamp {
     const EXPECTED: &'static str = "a time in Unix milliseconds";
 
-    fn from_token(token: Token<'_>) -> Option<Self> {
+    fn from_token(token: &Token<'_>) -> Option<Self> {
         token.text()?.parse().ok().map(Self)
     }
 }

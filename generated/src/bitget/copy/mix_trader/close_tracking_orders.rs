@@ -86,19 +86,15 @@ pub struct ClosedTrackingOrder {
     pub product_type: ProductType,
 }
 
-impl<'de> Object<'de> for ClosedTrackingOrder {
+impl Object for ClosedTrackingOrder {
     const REQUIRED: &'static [&'static str] = &["trackingNo", "symbol", "productType"];
 
-    fn set<A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
-            "trackingNo" => self.tracking_no = field.required(0)?,
-            "symbol" => self.symbol = field.required(1)?,
-            "productType" => self.product_type = field.required(2)?,
-            _ => field.unknown()?,
+            "trackingNo" => self.tracking_no = value.required(0)?,
+            "symbol" => self.symbol = value.required(1)?,
+            "productType" => self.product_type = value.required(2)?,
+            _ => value.unknown()?,
         }
         Ok(())
     }

@@ -138,18 +138,14 @@ pub struct TrackingOrderPage {
     pub end_id: Option<String>,
 }
 
-impl<'de> Object<'de> for TrackingOrderPage {
+impl Object for TrackingOrderPage {
     const REQUIRED: &'static [&'static str] = &[];
 
-    fn set<A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
-            "trackingList" => self.tracking_list = field.or_empty()?,
-            "endId" => self.end_id = field.optional()?,
-            _ => field.unknown()?,
+            "trackingList" => self.tracking_list = value.or_empty()?,
+            "endId" => self.end_id = value.optional()?,
+            _ => value.unknown()?,
         }
         Ok(())
     }
@@ -196,30 +192,26 @@ pub struct TrackingOrder {
     pub follow_count: Option<i64>,
 }
 
-impl<'de> Object<'de> for TrackingOrder {
+impl Object for TrackingOrder {
     const REQUIRED: &'static [&'static str] = &["trackingNo", "symbol"];
 
-    fn set<A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
-            "trackingNo" => self.tracking_no = field.required(0)?,
-            "symbol" => self.symbol = field.required(1)?,
-            "posSide" => self.pos_side = field.optional()?,
-            "openOrderId" => self.open_order_id = field.optional()?,
-            "openLeverage" => self.open_leverage = field.optional()?,
-            "openPriceAvg" => self.open_price_avg = field.optional()?,
-            "openTime" => self.open_time = field.optional()?,
-            "openSize" => self.open_size = field.optional()?,
+            "trackingNo" => self.tracking_no = value.required(0)?,
+            "symbol" => self.symbol = value.required(1)?,
+            "posSide" => self.pos_side = value.optional()?,
+            "openOrderId" => self.open_order_id = value.optional()?,
+            "openLeverage" => self.open_leverage = value.optional()?,
+            "openPriceAvg" => self.open_price_avg = value.optional()?,
+            "openTime" => self.open_time = value.optional()?,
+            "openSize" => self.open_size = value.optional()?,
             "presetStopSurplusPrice" => {
-                self.preset_stop_surplus_price = field.optional()?;
+                self.preset_stop_surplus_price = value.optional()?;
             }
-            "presetStopLossPrice" => self.preset_stop_loss_price = field.optional()?,
-            "openFee" => self.open_fee = field.optional()?,
-            "followCount" => self.follow_count = field.optional()?,
-            _ => field.unknown()?,
+            "presetStopLossPrice" => self.preset_stop_loss_price = value.optional()?,
+            "openFee" => self.open_fee = value.optional()?,
+            "followCount" => self.follow_count = value.optional()?,
+            _ => value.unknown()?,
         }
         Ok(())
     }

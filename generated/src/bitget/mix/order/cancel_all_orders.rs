@@ -96,18 +96,14 @@ pub struct CancelAllOrdersResult {
     pub failure_list: Vec<UncanceledOrder>,
 }
 
-impl<'de> Object<'de> for CancelAllOrdersResult {
+impl Object for CancelAllOrdersResult {
     const REQUIRED: &'static [&'static str] = &[];
 
-    fn set<A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
-            "successList" => self.success_list = field.or_empty()?,
-            "failureList" => self.failure_list = field.or_empty()?,
-            _ => field.unknown()?,
+            "successList" => self.success_list = value.or_empty()?,
+            "failureList" => self.failure_list = value.or_empty()?,
+            _ => value.unknown()?,
         }
         Ok(())
     }
@@ -134,18 +130,14 @@ pub struct CanceledOrder {
     pub client_oid: Option<String>,
 }
 
-impl<'de> Object<'de> for CanceledOrder {
+impl Object for CanceledOrder {
     const REQUIRED: &'static [&'static str] = &["orderId"];
 
-    fn set<A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
-            "orderId" => self.order_id = field.required(0)?,
-            "clientOid" => self.client_oid = field.optional()?,
-            _ => field.unknown()?,
+            "orderId" => self.order_id = value.required(0)?,
+            "clientOid" => self.client_oid = value.optional()?,
+            _ => value.unknown()?,
         }
         Ok(())
     }
@@ -176,20 +168,16 @@ pub struct UncanceledOrder {
     pub error_code: Option<String>,
 }
 
-impl<'de> Object<'de> for UncanceledOrder {
+impl Object for UncanceledOrder {
     const REQUIRED: &'static [&'static str] = &["orderId"];
 
-    fn set<A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
-            "orderId" => self.order_id = field.required(0)?,
-            "clientOid" => self.client_oid = field.optional()?,
-            "errorMsg" => self.error_msg = field.optional()?,
-            "errorCode" => self.error_code = field.optional()?,
-            _ => field.unknown()?,
+            "orderId" => self.order_id = value.required(0)?,
+            "clientOid" => self.client_oid = value.optional()?,
+            "errorMsg" => self.error_msg = value.optional()?,
+            "errorCode" => self.error_code = value.optional()?,
+            _ => value.unknown()?,
         }
         Ok(())
     }

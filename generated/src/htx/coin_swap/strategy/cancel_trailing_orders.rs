@@ -67,18 +67,14 @@ pub struct CancelTrailingOrdersResult {
     pub successes: Csv<String>,
 }
 
-impl<'de> Object<'de> for CancelTrailingOrdersResult {
+impl Object for CancelTrailingOrdersResult {
     const REQUIRED: &'static [&'static str] = &[];
 
-    fn set<A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
-            "errors" => self.errors = field.or_empty()?,
-            "successes" => self.successes = field.or_empty()?,
-            _ => field.unknown()?,
+            "errors" => self.errors = value.or_empty()?,
+            "successes" => self.successes = value.or_empty()?,
+            _ => value.unknown()?,
         }
         Ok(())
     }
@@ -107,19 +103,15 @@ pub struct TrailingOrderError {
     pub err_msg: Option<String>,
 }
 
-impl<'de> Object<'de> for TrailingOrderError {
+impl Object for TrailingOrderError {
     const REQUIRED: &'static [&'static str] = &["order_id"];
 
-    fn set<A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
-            "order_id" => self.order_id = field.required(0)?,
-            "err_code" => self.err_code = field.optional()?,
-            "err_msg" => self.err_msg = field.optional()?,
-            _ => field.unknown()?,
+            "order_id" => self.order_id = value.required(0)?,
+            "err_code" => self.err_code = value.optional()?,
+            "err_msg" => self.err_msg = value.optional()?,
+            _ => value.unknown()?,
         }
         Ok(())
     }

@@ -1,0 +1,302 @@
+//! A place in JSON text, moving forward value by value.
+//!
+//! Structure and plain scalars are read here; escapes and whatever is read over are left to serde_json. Nothing is
+//! generic but the types of values, so that generated code compiles once, in its own crate, and not again with each
+//! program that uses it.
+
+use super::{Decode, Fault, Scalar, Token};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// No answer nests deeper; a body that does is an accident or an attack.
+const DEEPEST: u8 = 100;
+
+/// Reads JSON text.
+#[derive(Debug)]
+pub struct Reader<'de> {
+    text: &'de str,
+    at: usize,
+    depth: u8,
+    /// Which required fields of the object at hand were there, a bit for each.
+    seen: u64,
+}
+
+/// What generated code asks for.
+impl Reader<'_> {
+    /// Reads the value of a field that must be there; `index` is its place in [`Object::REQUIRED`](super::Object).
+    ///
+    /// # Errors
+    ///
+    /// When the value is missing or not what `T` expects.
+    pub fn required<T: Decode>(&mut self, index: u32) -> Result<T, Fault> {
+        self.seen |= 1 << index;
+        self.read()
+    }
+
+    /// Reads a value that must be there.
+    ///
+    /// # Errors
+    ///
+    /// When the value is missing or not what `T` expects.
+    pub fn read<T: Decode>(&mut self) -> Result<T, Fault> {
+        T::decode(self)
+    }
+
+    /// Reads a value that may be missing.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not what `T` expects.
+    pub fn optional<T: Decode>(&mut self) -> Result<Option<T>, Fault> {
+        T::decode_option(self)
+    }
+
+    /// Reads a list or map, for which "missing" and "empty" are the same.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not what `T` expects.
+    pub fn or_empty<T: Decode + Default>(&mut self) -> Result<T, Fault> {
+        T::decode_option(self).map(Option::unwrap_or_default)
+    }
+
+    /// Reads over a value that no field stands for.
+    ///
+    /// # Errors
+    ///
+    /// When the JSON is malformed.
+    pub fn unknown(&mut self) -> Result<(), Fault> {
+        self.raw().map(|_| ())
+    }
+}
+
+impl<'de> Reader<'de> {
+    /// Starts at the beginning of a text.
+    pub(crate) fn new(text: &'de str) -> Self {
+        Self { text, at: 0, depth: 0, seen: 0 }
+    }
+
+    /// Nothing but blanks may follow.
+    pub(crate) fn end(&mut self) -> Result<(), Fault> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.malformed("the end")),
+        }
+    }
+
+    /// Whether there is nothing here, for which exchanges write `null`, `""` or `[]`; if so, it is read over.
+    #[doc(hidden)]
+    pub fn is_nothing(&mut self) -> bool {
+        let length = match self.peek() {
+            Some(b'n') if self.rest().starts_with("null") => 4,
+            Some(b'"') if self.rest().starts_with("\"\"") => 2,
+            Some(b'[') => match self.rest()[1..].trim_ascii_start() {
+                inner if inner.starts_with(']') => self.rest().len() - inner.len() + 1,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        self.at += length;
+        true
+    }
+
+    /// Reads an object; `member` reads the value of each key.
+    pub(crate) fn object(
+        &mut self,
+        required: &'static [&'static str],
+        member: &mut dyn FnMut(&str, &mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.enter(b'{', "an object")?;
+        let outer = std::mem::take(&mut self.seen);
+        let mut first = true;
+        while self.more(b'}', &mut first)? {
+            let key = self.key()?;
+            member(&key, self).map_err(|fault| fault.in_field(&key))?;
+        }
+        self.depth -= 1;
+        match first_missing(required, std::mem::replace(&mut self.seen, outer)) {
+            None => Ok(()),
+            Some(name) => Err(Fault::new("the field is missing").in_field(name)),
+        }
+    }
+
+    /// Reads an array; `item` reads each value.
+    pub(crate) fn array(
+        &mut self,
+        item: &mut dyn FnMut(usize, &mut Self) -> Result<(), Fault>,
+    ) -> Result<usize, Fault> {
+        self.enter(b'[', "a list")?;
+        let (mut count, mut first) = (0, true);
+        while self.more(b']', &mut first)? {
+            item(count, self).map_err(|fault| fault.in_item(count))?;
+            count += 1;
+        }
+        self.depth -= 1;
+        Ok(count)
+    }
+
+    /// Reads a value as one token; of an array or object, its text.
+    pub(crate) fn token(&mut self) -> Result<Token<'de>, Fault> {
+        match self.peek() {
+            Some(b'"') => self.string().map(Token::Text),
+            Some(b'{' | b'[') => self.raw().map(Token::Nested),
+            Some(b'n') => self.word("null", Token::Null),
+            Some(b't') => self.word("true", Token::Bool(true)),
+            Some(b'f') => self.word("false", Token::Bool(false)),
+            Some(b'-' | b'0'..=b'9') => self.number().map(Token::Number),
+            _ => Err(self.malformed("a value")),
+        }
+    }
+
+    /// Reads any value and gives its text.
+    pub(crate) fn raw(&mut self) -> Result<&'de str, Fault> {
+        let mut values = serde_json::Deserializer::from_str(self.rest()).into_iter::<&RawValue>();
+        match values.next() {
+            Some(Ok(value)) => {
+                self.at += values.byte_offset();
+                Ok(value.get())
+            }
+            Some(Err(error)) => Err(Fault::new(super::fault::without_position(&error.to_string()))),
+            None => Err(self.malformed("a value")),
+        }
+    }
+
+    /// What stands here is not what was expected.
+    #[cold]
+    fn mismatch(&mut self, expected: &str) -> Fault {
+        match self.token() {
+            Ok(token) => mismatch(expected, &token),
+            Err(fault) => fault,
+        }
+    }
+
+    fn enter(&mut self, open: u8, expected: &str) -> Result<(), Fault> {
+        if self.peek() != Some(open) {
+            return Err(self.mismatch(expected));
+        }
+        if self.depth == DEEPEST {
+            return Err(Fault::new(format!("nested deeper than {DEEPEST} levels")));
+        }
+        self.at += 1;
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// Whether another item follows; reads over the comma or the closing bracket.
+    fn more(&mut self, close: u8, first: &mut bool) -> Result<bool, Fault> {
+        let was_first = std::mem::replace(first, false);
+        match self.peek() {
+            Some(byte) if byte == close => {
+                self.at += 1;
+                Ok(false)
+            }
+            Some(b',') if !was_first => {
+                self.at += 1;
+                Ok(true)
+            }
+            Some(_) if was_first => Ok(true),
+            _ => Err(self.malformed("`,` or the end")),
+        }
+    }
+
+    fn key(&mut self) -> Result<Cow<'de, str>, Fault> {
+        if self.peek() != Some(b'"') {
+            return Err(self.malformed("a key"));
+        }
+        let key = self.string()?;
+        if self.peek() != Some(b':') {
+            return Err(self.malformed("`:`"));
+        }
+        self.at += 1;
+        Ok(key)
+    }
+
+    fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
+        let inner = &self.rest()[1..];
+        match inner.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')) {
+            Some(length) if inner.as_bytes()[length] == b'"' => {
+                self.at += length + 2;
+                Ok(Cow::Borrowed(&inner[..length]))
+            }
+            _ => {
+                let raw = self.raw()?;
+                let text = serde_json::from_str(raw);
+                text.map(Cow::Owned).map_err(|error| Fault::new(super::fault::without_position(&error.to_string())))
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<&'de str, Fault> {
+        let rest = self.rest();
+        let part = |byte: u8| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E');
+        let length = rest.bytes().position(|byte| !part(byte)).unwrap_or(rest.len());
+        let number = &rest[..length];
+        if !is_number(number) {
+            return Err(self.malformed("a number"));
+        }
+        self.at += length;
+        Ok(number)
+    }
+
+    fn word(&mut self, word: &str, token: Token<'de>) -> Result<Token<'de>, Fault> {
+        if !self.rest().starts_with(word) {
+            return Err(self.malformed("a value"));
+        }
+        self.at += word.len();
+        Ok(token)
+    }
+
+    /// The next byte that is no blank.
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.at) {
+            self.at += 1;
+        }
+        bytes.get(self.at).copied()
+    }
+
+    fn rest(&self) -> &'de str {
+        &self.text[self.at..]
+    }
+
+    #[cold]
+    fn malformed(&self, expected: &str) -> Fault {
+        match self.rest().chars().next() {
+            Some(found) => Fault::new(format!("expected {expected}, found {found:?} at byte {}", self.at)),
+            None => Fault::new(format!("expected {expected}, but the text ends")),
+        }
+    }
+}
+
+/// Whether characters of numbers make up a number, as JSON writes it.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let leading_zero = whole.len() > 1 && whole.starts_with('0');
+    digits(whole) && !leading_zero && digits(fraction) && digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
+}
+
+fn first_missing(required: &'static [&'static str], seen: u64) -> Option<&'static str> {
+    let all = u64::MAX.checked_shr(64 - required.len() as u32).unwrap_or(0);
+    let missing = all & !seen;
+    required.get(missing.trailing_zeros() as usize).copied()
+}
+
+impl<T: Scalar> Decode for T {
+    fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+        let token = from.token()?;
+        match &token {
+            Token::Null => return Ok(None),
+            Token::Text(text) if T::EMPTY_IS_NONE && text.is_empty() => return Ok(None),
+            _ => {}
+        }
+        T::from_token(&token).map(Some).ok_or_else(|| mismatch(T::EXPECTED, &token))
+    }
+}
+
+#[cold]
+fn mismatch(expected: &str, found: &Token<'_>) -> Fault {
+    Fault::new(format!("expected {expected}, found {}", found.describe()))
+}
