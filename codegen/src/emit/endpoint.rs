@@ -70,6 +70,7 @@ fn implementation(context: &Context<'_>, module: &Module, endpoint: &Endpoint) -
 
             const META: &'static Meta = &#meta;
 
+            #[inline]
             fn encode(&self, #argument: &mut Params) {
                 #(#puts)*
                 #(#needed)*

@@ -85,6 +85,7 @@ fn object(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream
         impl Object for #name {
             const REQUIRED: &'static [&'static str] = &[#(#required),*];
 
+            #[inline]
             fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
                 match key {
                     #(#arms,)*
@@ -95,6 +96,7 @@ fn object(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream
         }
 
         impl Encode for #name {
+            #[inline]
             fn encode(&self, _form: Form, out: &mut Params) {
                 out.object(|out| { #(#puts)* });
             }
@@ -123,6 +125,7 @@ fn tuple(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream 
         impl Tuple for #name {
             const REQUIRED: usize = #required;
 
+            #[inline]
             fn set(&mut self, index: usize, value: &mut Reader<'_>) -> Result<(), Fault> {
                 match index {
                     #(#arms,)*
@@ -133,6 +136,7 @@ fn tuple(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream 
         }
 
         impl Encode for #name {
+            #[inline]
             fn encode(&self, _form: Form, out: &mut Params) {
                 out.places(|out| { #(#places)* });
             }

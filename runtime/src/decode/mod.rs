@@ -7,6 +7,7 @@
 mod fault;
 mod list;
 mod object;
+mod plain;
 mod reader;
 mod token;
 
@@ -94,10 +95,12 @@ macro_rules! tuple {
 macro_rules! decode_impl {
     ($name:ident, $decode:path) => {
         impl $crate::decode::Decode for $name {
+            #[inline]
             fn decode(from: &mut $crate::decode::Reader<'_>) -> Result<Self, $crate::decode::Fault> {
                 $decode(from)
             }
 
+            #[inline]
             fn decode_option(from: &mut $crate::decode::Reader<'_>) -> Result<Option<Self>, $crate::decode::Fault> {
                 if from.is_nothing() { Ok(None) } else { Self::decode(from).map(Some) }
             }

@@ -4,7 +4,7 @@
 //! generic but the types of values, so that generated code compiles once, in its own crate, and not again with each
 //! program that uses it.
 
-use super::{Decode, Fault, Scalar, Token};
+use super::{Decode, Fault, Scalar, Token, plain};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -136,6 +136,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a value as one token; of an array or object, its text.
+    #[inline]
     pub(crate) fn token(&mut self) -> Result<Token<'de>, Fault> {
         match self.peek() {
             Some(b'"') => self.string().map(Token::Text),
@@ -183,6 +184,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Whether another item follows; reads over the comma or the closing bracket.
+    #[inline]
     fn more(&mut self, close: u8, first: &mut bool) -> Result<bool, Fault> {
         let was_first = std::mem::replace(first, false);
         match self.peek() {
@@ -211,10 +213,12 @@ impl<'de> Reader<'de> {
         Ok(key)
     }
 
+    #[inline]
     fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
         let inner = &self.rest()[1..];
-        match inner.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')) {
-            Some(length) if inner.as_bytes()[length] == b'"' => {
+        let length = plain::length(inner.as_bytes());
+        match inner.as_bytes().get(length) {
+            Some(b'"') => {
                 self.at += length + 2;
                 Ok(Cow::Borrowed(&inner[..length]))
             }
@@ -247,6 +251,7 @@ impl<'de> Reader<'de> {
     }
 
     /// The next byte that is no blank.
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.at) {
@@ -255,6 +260,7 @@ impl<'de> Reader<'de> {
         bytes.get(self.at).copied()
     }
 
+    #[inline]
     fn rest(&self) -> &'de str {
         &self.text[self.at..]
     }

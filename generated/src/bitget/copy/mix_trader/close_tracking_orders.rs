@@ -67,6 +67,7 @@ impl Endpoint for CloseTrackingOrders {
         ..META
     };
 
+    #[inline]
     fn encode(&self, params: &mut Params) {
         params.put("trackingNo", &self.tracking_no);
         params.put("symbol", &self.symbol);
@@ -89,6 +90,7 @@ pub struct ClosedTrackingOrder {
 impl Object for ClosedTrackingOrder {
     const REQUIRED: &'static [&'static str] = &["trackingNo", "symbol", "productType"];
 
+    #[inline]
     fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
             "trackingNo" => self.tracking_no = value.required(0)?,
@@ -101,6 +103,7 @@ impl Object for ClosedTrackingOrder {
 }
 
 impl Encode for ClosedTrackingOrder {
+    #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
         out.object(|out| {
             out.put("trackingNo", &self.tracking_no);

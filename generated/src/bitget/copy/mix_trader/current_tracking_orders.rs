@@ -117,6 +117,7 @@ impl Endpoint for CurrentTrackingOrders {
         ..META
     };
 
+    #[inline]
     fn encode(&self, params: &mut Params) {
         params.put("symbol", &self.symbol);
         params.put("productType", &self.product_type);
@@ -141,6 +142,7 @@ pub struct TrackingOrderPage {
 impl Object for TrackingOrderPage {
     const REQUIRED: &'static [&'static str] = &[];
 
+    #[inline]
     fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
             "trackingList" => self.tracking_list = value.or_empty()?,
@@ -152,6 +154,7 @@ impl Object for TrackingOrderPage {
 }
 
 impl Encode for TrackingOrderPage {
+    #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
         out.object(|out| {
             out.put_filled(Form::Text, "trackingList", &self.tracking_list);
@@ -195,6 +198,7 @@ pub struct TrackingOrder {
 impl Object for TrackingOrder {
     const REQUIRED: &'static [&'static str] = &["trackingNo", "symbol"];
 
+    #[inline]
     fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
             "trackingNo" => self.tracking_no = value.required(0)?,
@@ -218,6 +222,7 @@ impl Object for TrackingOrder {
 }
 
 impl Encode for TrackingOrder {
+    #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
         out.object(|out| {
             out.put("trackingNo", &self.tracking_no);

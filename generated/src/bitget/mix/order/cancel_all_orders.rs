@@ -78,6 +78,7 @@ impl Endpoint for CancelAllOrders {
         ..META
     };
 
+    #[inline]
     fn encode(&self, params: &mut Params) {
         params.put("productType", &self.product_type);
         params.put("marginCoin", &self.margin_coin);
@@ -99,6 +100,7 @@ pub struct CancelAllOrdersResult {
 impl Object for CancelAllOrdersResult {
     const REQUIRED: &'static [&'static str] = &[];
 
+    #[inline]
     fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
             "successList" => self.success_list = value.or_empty()?,
@@ -110,6 +112,7 @@ impl Object for CancelAllOrdersResult {
 }
 
 impl Encode for CancelAllOrdersResult {
+    #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
         out.object(|out| {
             out.put_filled(Form::Text, "successList", &self.success_list);
@@ -133,6 +136,7 @@ pub struct CanceledOrder {
 impl Object for CanceledOrder {
     const REQUIRED: &'static [&'static str] = &["orderId"];
 
+    #[inline]
     fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
             "orderId" => self.order_id = value.required(0)?,
@@ -144,6 +148,7 @@ impl Object for CanceledOrder {
 }
 
 impl Encode for CanceledOrder {
+    #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
         out.object(|out| {
             out.put("orderId", &self.order_id);
@@ -171,6 +176,7 @@ pub struct UncanceledOrder {
 impl Object for UncanceledOrder {
     const REQUIRED: &'static [&'static str] = &["orderId"];
 
+    #[inline]
     fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
             "orderId" => self.order_id = value.required(0)?,
@@ -184,6 +190,7 @@ impl Object for UncanceledOrder {
 }
 
 impl Encode for UncanceledOrder {
+    #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
         out.object(|out| {
             out.put("orderId", &self.order_id);

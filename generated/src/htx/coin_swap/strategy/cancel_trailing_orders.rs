@@ -51,6 +51,7 @@ impl Endpoint for CancelTrailingOrders {
         ..META
     };
 
+    #[inline]
     fn encode(&self, params: &mut Params) {
         params.put("contract_code", &self.contract_code);
         params.put("order_id", &self.order_id).max_items(10);
@@ -70,6 +71,7 @@ pub struct CancelTrailingOrdersResult {
 impl Object for CancelTrailingOrdersResult {
     const REQUIRED: &'static [&'static str] = &[];
 
+    #[inline]
     fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
             "errors" => self.errors = value.or_empty()?,
@@ -81,6 +83,7 @@ impl Object for CancelTrailingOrdersResult {
 }
 
 impl Encode for CancelTrailingOrdersResult {
+    #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
         out.object(|out| {
             out.put_filled(Form::Text, "errors", &self.errors);
@@ -106,6 +109,7 @@ pub struct TrailingOrderError {
 impl Object for TrailingOrderError {
     const REQUIRED: &'static [&'static str] = &["order_id"];
 
+    #[inline]
     fn set(&mut self, key: &str, value: &mut Reader<'_>) -> Result<(), Fault> {
         match key {
             "order_id" => self.order_id = value.required(0)?,
@@ -118,6 +122,7 @@ impl Object for TrailingOrderError {
 }
 
 impl Encode for TrailingOrderError {
+    #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
         out.object(|out| {
             out.put("order_id", &self.order_id);
