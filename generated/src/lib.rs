@@ -18,5 +18,5 @@ pub mod bitget;
 pub mod htx;
 
 pub use exbind_runtime as runtime;
-pub use exbind_runtime::{credentials, decode, error, meta, value};
 pub use exbind_runtime::{Call, Client, ClientBuilder, Credentials, Endpoint, Error};
+pub use exbind_runtime::{credentials, decode, error, meta, value};

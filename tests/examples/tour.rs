@@ -28,10 +28,8 @@ fn generate() -> Outcome {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let specs = Specs::read(&workspace.join("specs"))?;
     let model = exbind_codegen::check(&specs)?;
-    let changes = Changes::plan(
-        &workspace.join("generated/src"),
-        &exbind_codegen::generate(&model, &Options::library()),
-    )?;
+    let changes =
+        Changes::plan(&workspace.join("generated/src"), &exbind_codegen::generate(&model, &Options::library()))?;
     changes.apply()?;
     let (written, unchanged) = (changes.write.len(), changes.unchanged);
     println!("  {} spec files; {written} Rust files written, {unchanged} unchanged", specs.len());

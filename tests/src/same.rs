@@ -173,7 +173,7 @@ mod tests {
         let meta = exbind::bitget::ENDPOINTS[0];
         assert_eq!(same_answer(meta, r#"{"code": "00000", "data": [1]}"#, r#"["1"]"#), Ok(()));
         assert_eq!(same_answer(meta, r#"{"code": "00000"}"#, "null"), Ok(()));
-        assert_eq!(same_answer(meta, r#"{"data": [1]}"#, "null"), Err("$.data: [1] became null".to_owned()));
+        assert_eq!(same_answer(meta, r#"{"data": [1]}"#, "null"), Err("$.data[0]: 1 became null".to_owned()));
         assert!(same_answer(meta, "[]", "null").is_err());
         assert!(same_answer(&Meta::BASE, "{\"data\": 1}", "1").is_err());
     }

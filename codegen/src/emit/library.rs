@@ -31,8 +31,8 @@ pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<Strin
         #(#modules)*
 
         pub use #runtime as runtime;
-        pub use #runtime::{credentials, decode, error, meta, value};
         pub use #runtime::{Call, Client, ClientBuilder, Credentials, Endpoint, Error};
+        pub use #runtime::{credentials, decode, error, meta, value};
     };
     files.insert("lib.rs".to_owned(), File { source: ".".to_owned(), items });
 }

@@ -1,18 +1,18 @@
 //! Reading, and JSON as a tree that keeps every digit, for tests that compare and change answers.
 #![allow(dead_code, reason = "each test file takes what it needs")]
 
-use exbind::runtime::decode::{DecodeOwned, from_str};
+use exbind::runtime::decode::{Decode, from_str};
 use exbind::value::Decimal;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-pub(crate) fn read<T: DecodeOwned>(json: &str) -> T {
+pub(crate) fn read<T: Decode>(json: &str) -> T {
     from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))
 }
 
 /// Reading fails, and the message holds every part.
-pub(crate) fn check_fails<T: DecodeOwned + Debug>(json: &str, parts: &[&str]) {
+pub(crate) fn check_fails<T: Decode + Debug>(json: &str, parts: &[&str]) {
     let error = from_str::<T>(json).expect_err(json).to_string();
     assert!(parts.iter().all(|part| error.contains(part)), "{json}: {error}");
 }
@@ -57,26 +57,6 @@ impl Node {
                 format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(","))
             }
         }
-    }
-
-    /// Whether exchanges write "nothing" in this way.
-    pub(crate) fn is_nothing(&self) -> bool {
-        match self {
-            Self::Scalar(text) => matches!(text.as_str(), "null" | "\"\""),
-            Self::List(items) => items.is_empty(),
-            Self::Object(_) => false,
-        }
-    }
-
-    /// The text of a scalar, without quotes and escapes.
-    pub(crate) fn text(&self) -> Option<String> {
-        let Self::Scalar(text) = self else { return None };
-        Some(serde_json::from_str(text).unwrap_or_else(|_| text.clone()))
-    }
-
-    pub(crate) fn member(&self, name: &str) -> Option<&Self> {
-        let Self::Object(members) = self else { return None };
-        members.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 }
 
