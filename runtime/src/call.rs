@@ -27,6 +27,8 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 /// A call that was not made yet. Await it for the answer, or ask for something else first.
+///
+/// Awaiting needs a tokio runtime. A call that is dropped while it is awaited may have been sent all the same.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<R> {
     job: Job,

@@ -11,6 +11,7 @@ mod signer;
 pub use error::CredentialsError;
 pub use signer::{Algorithm, SignFuture, Signer, SignerError};
 
+use crate::params::percent_encode;
 use bytes::Bytes;
 use http::HeaderValue;
 use key::SigningKey;
@@ -18,6 +19,8 @@ use std::env;
 use std::fmt;
 use std::sync::Arc;
 use zeroize::Zeroizing;
+
+const SHORTEST_TO_BLOT: usize = 6;
 
 /// An API key with what signs for it. Cheap to clone; shows nothing of itself.
 ///
@@ -109,8 +112,8 @@ impl Credentials {
     }
 
     /// The passphrase, ready to be sent as a header.
-    pub(crate) fn passphrase_header(&self) -> Option<HeaderValue> {
-        self.passphrase.clone()
+    pub(crate) fn passphrase_header(&self) -> Option<&HeaderValue> {
+        self.passphrase.as_ref()
     }
 
     /// How it signs.
@@ -121,6 +124,17 @@ impl Credentials {
     /// Signs a text; the signature comes in base64.
     pub(crate) async fn sign(&self, text: &[u8]) -> Result<String, SignerError> {
         self.signing.sign(text).await
+    }
+
+    /// A text without key and passphrase. Very short ones stay: they would blot out half of any text, and no exchange
+    /// makes such.
+    pub(crate) fn blotted_out_of(&self, text: &str) -> String {
+        let own = [Some(self.key_text()), self.passphrase.as_ref().and_then(|header| header.to_str().ok())];
+        own.into_iter().flatten().filter(|own| own.len() >= SHORTEST_TO_BLOT).fold(text.to_owned(), |text, own| {
+            let mut encoded = String::new();
+            percent_encode(own, &mut encoded);
+            text.replace(own, "***").replace(&encoded, "***")
+        })
     }
 
     fn assemble(key: String, signing: SigningKey) -> Self {

@@ -35,7 +35,8 @@ impl<'b> Head<'b> {
             (Some(_), Some(true)) => Verdict::Accepted,
             (Some(_), Some(false)) => Verdict::Refused,
             (None, _) if self.has_data || envelope.data.is_none() => Verdict::Accepted,
-            _ if self.code.is_some() => Verdict::Refused,
+            // Where an answer stands beside it, a code may well say that all went well, as HTX's 200 does.
+            _ if self.code.is_some() && !self.has_data => Verdict::Refused,
             _ => Verdict::None,
         }
     }
@@ -152,7 +153,8 @@ fn missing<'b>(envelope: &Envelope) -> Problem<'b> {
 #[cold]
 fn explain<'b>(envelope: &Envelope, body: &'b str, fault: &Fault) -> Problem<'b> {
     let head = Head::read(envelope, body);
-    let verdict = head.as_ref().map_or(Verdict::None, |head| head.verdict(envelope));
+    // A body without envelope that cannot be read claims nothing: it may be a refusal in a form of its own.
+    let verdict = head.as_ref().filter(|_| !envelope.is_bare()).map_or(Verdict::None, |head| head.verdict(envelope));
     match (verdict, head) {
         (Verdict::Refused, Some(head)) => Problem::Refused(head),
         _ => Problem::Mismatch { verdict, path: fault.path(), reason: fault.reason().to_owned() },

@@ -29,7 +29,7 @@ pub use not_sent::{NotSent, NotSentReason};
 pub use rejected::Rejected;
 pub use unknown::{OutcomeUnknown, UnknownReason};
 
-pub(crate) use snippet::snippet;
+pub(crate) use snippet::{blotted, snippet};
 
 use crate::envelope::Verdict;
 use crate::meta::{Effect, ErrorKind, Retry};

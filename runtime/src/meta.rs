@@ -330,7 +330,8 @@ pub enum PageStyle {
     Time,
 }
 
-/// How an answer is wrapped: where verdict, code, message, data and time stand. Names are tried in order.
+/// How an answer is wrapped: where verdict, code, message, data and time stand. Of several names, the
+/// one that stands first in the body counts.
 #[derive(Debug)]
 pub struct Envelope {
     /// The field that tells success, and its values that do.
@@ -348,4 +349,9 @@ pub struct Envelope {
 impl Envelope {
     /// No envelope: the body is the answer.
     pub const BARE: Self = Self { success: None, code: &[], message: &[], data: None, time: None };
+
+    /// Whether it says nothing of what was decided: the body is the answer.
+    pub(crate) const fn is_bare(&self) -> bool {
+        self.success.is_none() && self.data.is_none()
+    }
 }

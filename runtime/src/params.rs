@@ -7,6 +7,7 @@ pub use encode::{Encode, Form};
 pub use put::Put;
 
 use crate::meta::Meta;
+use crate::value::{Decimal, push_decimal};
 use std::fmt::{self, Write as _};
 
 /// The parameters of one call, as they are being written.
@@ -92,6 +93,7 @@ impl Params {
     pub fn put_path(&mut self, name: &'static str, value: &(impl Encode + ?Sized)) {
         let mut part = Self::of(Syntax::Query);
         value.encode(Form::Text, &mut part);
+        self.take_fault(part.fault);
         if matches!(part.text.as_str(), "" | "." | "..") {
             self.fail(format_args!("path parameter `{name}` is {:?}; give it a value", part.text));
         }
@@ -173,10 +175,22 @@ impl Params {
 
     /// Writes a number or word that needs no escapes, in the form given.
     pub fn number(&mut self, form: Form, value: impl fmt::Display) {
+        self.word(form, |out| out.bare(value));
+    }
+
+    /// Writes a decimal, in the form given.
+    pub(crate) fn decimal(&mut self, form: Form, value: &Decimal) {
+        self.word(form, |out| push_decimal(value, &mut out.text));
+    }
+
+    fn word(&mut self, form: Form, write: impl FnOnce(&mut Self)) {
         let quoted = self.syntax == Syntax::Json && form != Form::Bare;
-        match quoted {
-            true => self.bare(format_args!("\"{value}\"")),
-            false => self.bare(value),
+        if quoted {
+            self.text.push('"');
+        }
+        write(self);
+        if quoted {
+            self.text.push('"');
         }
     }
 
@@ -232,14 +246,20 @@ impl Params {
         self.text.push(']');
     }
 
-    /// Writes a list as one comma-joined text.
+    /// Writes a list as one comma-joined text. An item that would be read as several, or as none, is a fault.
     pub fn joined<T: Encode>(&mut self, form: Form, items: &[T]) {
         let mut joined = Self::of(Syntax::Plain);
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 joined.text.push(',');
             }
+            let start = joined.text.len();
             item.encode(form, &mut joined);
+            let written = &joined.text[start..];
+            if written.is_empty() || written.contains(',') {
+                let fault = format!("{written:?} cannot be an item of a comma-joined list; give each item by itself");
+                joined.take_fault(Some(fault));
+            }
         }
         self.absorb(joined);
     }
@@ -275,10 +295,12 @@ impl Params {
     }
 
     fn absorb(&mut self, inner: Self) {
-        if let Some(fault) = inner.fault {
-            self.fault.get_or_insert(fault);
-        }
+        self.take_fault(inner.fault);
         self.text(&inner.text);
+    }
+
+    fn take_fault(&mut self, fault: Option<String>) {
+        self.fault = self.fault.take().or(fault);
     }
 }
 

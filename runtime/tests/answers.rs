@@ -5,8 +5,9 @@
 mod support;
 
 use exbind_runtime::error::{DecodeReason, UnknownReason};
-use exbind_runtime::meta::{ErrorKind, Retry};
-use exbind_runtime::{Error, RawRequest, envelope::Verdict, meta::Method};
+use exbind_runtime::meta::{Envelope, ErrorKind, Meta, Retry};
+use exbind_runtime::params::Params;
+use exbind_runtime::{Endpoint, Error, RawRequest, envelope::Verdict, meta::Method};
 use std::io::Write as _;
 use std::time::Duration;
 use support::*;
@@ -108,6 +109,7 @@ async fn what_is_no_verdict_leaves_the_outcome_unknown() {
     check(send("504 Gateway Timeout", ACCEPTED), status, "504").await;
     check(send("400 Bad Request", ACCEPTED), status, "400").await;
     check(send("408 Request Timeout", ""), status, "408").await;
+    check(send("499 Client Closed Request", "<html>"), status, "499").await;
     check(send("500 Internal Server Error", r#"{"code":"1","msg":"oops"}"#), no_verdict, "oops").await;
     check(send("200 OK", r#"{"code":"40010","msg":"Request timed out"}"#), no_verdict, "40010").await;
 
@@ -148,6 +150,47 @@ async fn answers_that_cannot_be_read_are_told_apart_and_kept() {
     check(shape, Verdict::Accepted, mismatch, "$.data[1]").await;
     check(br#"{"data":["1"]}"#, Verdict::None, mismatch, "$").await;
     check(br#"["1"]"#, Verdict::None, mismatch, "$").await;
+}
+
+/// Writes whose answers are not wrapped as those of all others.
+macro_rules! wrapped {
+    ($name:ident, $envelope:expr) => {
+        struct $name;
+
+        impl Endpoint for $name {
+            type Response = ();
+            const META: &'static Meta = &Meta { envelope: $envelope, ..*Place::META };
+
+            fn encode(&self, _params: &mut Params) {}
+        }
+    };
+}
+
+wrapped!(Bare, &Envelope::BARE);
+wrapped!(Other, &Envelope { success: Some(("status", &["ok"])), code: &["err"], ..ENVELOPE });
+
+#[tokio::test]
+async fn refusals_are_known_where_the_endpoint_has_another_envelope_or_none() {
+    let check = async |status: &str, body: &str, expected: fn(Option<&Error>) -> bool| {
+        let server = Server::with(status, body).await;
+        let client = client(&server);
+        let (bare, other) = (client.call(Bare).await.err(), client.call(Other).await.err());
+        assert!(expected(bare.as_ref()) && expected(other.as_ref()), "{status} {body}: {bare:?} {other:?}");
+    };
+    let refused = r#"{"code":"43012","msg":"Insufficient balance"}"#;
+    let rejected = |error: Option<&Error>| matches!(error, Some(Error::Rejected(_)));
+    check("200 OK", refused, rejected).await;
+    check("400 Bad Request", refused, rejected).await;
+    // Fields of the same names that are part of an answer.
+    let answer = r#"{"status":"ok","code":"43012","data":{}}"#;
+    check("200 OK", answer, |error| error.is_none()).await;
+}
+
+#[tokio::test]
+async fn a_body_that_claims_success_is_never_a_refusal() {
+    let server = Server::with("400 Bad Request", r#"{"status":"ok","code":"1","msg":"?","data":{}}"#).await;
+    let error = client(&server).call(Other).await.unwrap_err();
+    assert!(error.may_have_acted() && matches!(error, Error::OutcomeUnknown(_)), "{error:?}");
 }
 
 #[tokio::test]
@@ -196,6 +239,13 @@ async fn large_answers_are_given_up_where_the_bound_is_passed() {
         chunked.extend_from_slice(b"\r\n");
     }
     check(chunked, 1000, false).await;
+    // The announced length is a lie, and nothing bounds it.
+    let mut lie = b"HTTP/1.1 200 OK\r\nContent-Length: 4611686018427387904\r\n\r\n".to_vec();
+    lie.extend_from_slice(&vec![b' '; 1 << 20]);
+    let server = Server::start(vec![Reply::SendAndClose(lie)]).await;
+    let client = bitget().base_url(&server.url).max_answer_bytes(usize::MAX).build().unwrap();
+    let error = client.raw_call(RawRequest::new(Method::Get, "/x")).raw().await.unwrap_err();
+    assert!(matches!(&error, Error::OutcomeUnknown(error) if matches!(error.reason, UnknownReason::Truncated(_))));
     let bomb = gzip(&vec![b' '; 50_000_000]);
     assert!(bomb.len() < 60_000);
     check(http("200 OK", "Content-Encoding: gzip\r\n", &bomb), 1 << 20, false).await;
@@ -234,6 +284,24 @@ async fn a_gateway_that_quotes_the_url_does_not_put_keys_into_errors() {
     let error = client.call(HtxOrders { symbol: "btc".into() }).await.unwrap_err();
     assert!(error.to_string().contains("AccessKeyId=***"), "{error}");
     assert!(!format!("{error} {error:?}").contains(KEY));
+}
+
+#[tokio::test]
+async fn secrets_that_an_answer_quotes_do_not_get_into_errors() {
+    let quoted = format!("{KEY} and {PASSPHRASE}");
+    for (status, body) in [
+        ("200 OK", format!(r#"{{"code":"40009","msg":"{quoted}"}}"#)),
+        ("200 OK", format!(r#"{{"code":"40010","msg":"{quoted}"}}"#)),
+        ("200 OK", format!(r#"{{"code":"00000","data":["{quoted}"]}}"#)),
+        ("200 OK", format!("<pre>{quoted}</pre>")),
+        ("403 Forbidden", format!("<pre>{quoted}</pre>")),
+        ("502 Bad Gateway", format!("<pre>{quoted}</pre>")),
+    ] {
+        for error in answer(status, &body).await {
+            let shown = format!("{error} {error:?}");
+            assert!(shown.contains("***") && !shown.contains(KEY) && !shown.contains(PASSPHRASE), "{shown}");
+        }
+    }
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -6,11 +6,13 @@ mod support;
 
 use exbind_runtime::error::{NotSentReason, UnknownReason};
 use exbind_runtime::transport::Stage;
-use exbind_runtime::{Client, Error};
+use exbind_runtime::{Client, Error, Limiter};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use support::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::time::sleep;
 
 #[tokio::test]
 async fn connections_are_kept_and_a_closed_one_costs_no_second_order() {
@@ -179,4 +181,24 @@ async fn warming_up_opens_a_connection_that_calls_use() {
     assert!(arrived[0].head.starts_with("HEAD / HTTP/1.1"));
     assert_eq!(arrived[0].header("access-key"), None);
     assert_eq!(*server.connections.lock().unwrap(), 1);
+}
+
+#[tokio::test]
+async fn no_time_is_too_long_to_be_set() {
+    static OVERFLOWS: AtomicUsize = AtomicUsize::new(0);
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        OVERFLOWS.fetch_add(usize::from(panic.to_string().contains("overflow")), Ordering::SeqCst);
+        before(panic);
+    }));
+    let server = Server::start(vec![Reply::Send(accepted())]).await;
+    let forever = Duration::MAX;
+    let builder = bitget().base_url(&server.url).timeout(forever).connect_timeout(forever).tcp_keepalive(forever);
+    let client = builder.pool_idle_timeout(forever).limiter(Limiter::new().margin(forever)).build().unwrap();
+    for _ in 0..2 {
+        assert!(client.call(place()).timeout(forever).await.is_ok());
+    }
+    // The pool sees to its idle connections in a task of its own.
+    sleep(Duration::from_millis(20)).await;
+    assert_eq!(OVERFLOWS.load(Ordering::SeqCst), 0);
 }

@@ -49,7 +49,7 @@ fn json(value: &Sample, form: Form, types: &Types) -> String {
     let number = |digits: String| if form == Form::Bare { digits } else { quoted(&digits) };
     match value {
         Sample::Text(text) | Sample::Choice(_, text) => {
-            let bare = form == Form::Bare && text.parse::<i64>().is_ok();
+            let bare = form == Form::Bare && is_integer(text);
             if bare { text.clone() } else { quoted(text) }
         }
         Sample::Decimal(_) | Sample::Integer(_) | Sample::Timestamp(_) => number(plain(value, form, types)),
@@ -74,6 +74,13 @@ fn json(value: &Sample, form: Form, types: &Types) -> String {
             object(&set.collect::<Vec<_>>())
         }
     }
+}
+
+/// Whether a text is an integer as JSON writes it, of any length.
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let leading_zero = digits.len() > 1 && digits.starts_with('0');
+    !digits.is_empty() && !leading_zero && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn switch(value: bool, form: Form) -> &'static str {

@@ -3,7 +3,7 @@
 use super::{RawAnswer, Target};
 use crate::client::Inner;
 use crate::envelope::{Head, Problem, Verdict};
-use crate::error::{DecodeError, DecodeReason, Error, OutcomeUnknown, Rejected, UnknownReason, snippet};
+use crate::error::{DecodeError, DecodeReason, Error, OutcomeUnknown, Rejected, UnknownReason, blotted, snippet};
 use crate::limit::Pass;
 use crate::meta::{Envelope, ErrorCode, ErrorKind, Retry};
 use crate::observe::Trace;
@@ -46,6 +46,10 @@ impl Answered {
     pub(super) fn text(&self) -> Result<&str, Error> {
         match simdutf8::basic::from_utf8(&self.answer.body) {
             Ok("") => Err(self.unreadable(Verdict::None, DecodeReason::Empty)),
+            Ok(text) if self.envelope().is_bare() => match self.usual_refusal(text) {
+                Some(head) => Err(self.refused(head)),
+                None => Ok(text),
+            },
             Ok(text) => Ok(text),
             Err(_) => {
                 let valid = simdutf8::compat::from_utf8(&self.answer.body);
@@ -67,8 +71,12 @@ impl Answered {
             Problem::Refused(head) => return self.refused(head),
             Problem::Mismatch { verdict, path, reason } => (verdict, path, reason),
         };
+        let text = str::from_utf8(&self.answer.body).unwrap_or_default();
+        if let Some(head) = self.usual_refusal(text).filter(|_| verdict == Verdict::None) {
+            return self.refused(head);
+        }
         let reason = match serde_json::from_slice::<IgnoredAny>(&self.answer.body) {
-            Ok(_) => DecodeReason::Mismatch { path, reason },
+            Ok(_) => DecodeReason::Mismatch { path, reason: self.blotted(&reason) },
             Err(error) => DecodeReason::NotJson(error.to_string()),
         };
         self.unreadable(verdict, reason)
@@ -79,7 +87,7 @@ impl Answered {
         let status = self.answer.status;
         let known = head.code.as_deref().and_then(|code| self.client.exchange.error(code));
         let in_doubt = known.map_or(status.is_server_error(), |known| known.kind == ErrorKind::Unavailable);
-        let message = head.message.unwrap_or_default().into_owned();
+        let message = self.blotted(&head.message.unwrap_or_default());
         let code = head.code.map(Cow::into_owned);
         if in_doubt && status != StatusCode::TOO_MANY_REQUESTS {
             return self.unknown(UnknownReason::NoVerdict { status, code, message });
@@ -92,15 +100,19 @@ impl Answered {
     fn without_success(self) -> Error {
         let status = self.answer.status;
         if status.is_redirection() {
-            let location = self.answer.headers.get(LOCATION).map(|location| address(location.as_bytes()));
+            let location = self.answer.headers.get(LOCATION).map(|location| self.snippet(address(location.as_bytes())));
             return self.unknown(UnknownReason::Redirected { status, location });
         }
-        if let Some(head) = self.refusal() {
+        let accepted = self.accepted();
+        if let Some(head) = self.refusal().filter(|_| !accepted) {
             return self.refused(head);
         }
-        let text = snippet(&self.answer.body);
-        let refused = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT && !self.accepted();
-        if refused { self.rejected(None, text, None) } else { self.unknown(UnknownReason::Status { status, text }) }
+        let text = self.snippet(&self.answer.body);
+        if is_refusal(status) && !accepted {
+            self.rejected(None, text, None)
+        } else {
+            self.unknown(UnknownReason::Status { status, text })
+        }
     }
 
     /// The refusal in a body, in the endpoint's envelope or in the exchange's usual one.
@@ -109,6 +121,13 @@ impl Answered {
         [self.envelope(), self.client.exchange.envelope]
             .into_iter()
             .find_map(|envelope| Head::read(envelope, text).filter(|head| head.verdict(envelope) == Verdict::Refused))
+    }
+
+    /// A refusal in the exchange's usual envelope, for answers whose own envelope cannot tell: exchanges refuse with
+    /// a status of success too. Answers have fields of the same names, so that all signs of a refusal must be there.
+    fn usual_refusal<'b>(&self, text: &'b str) -> Option<Head<'b>> {
+        let head = Head::read(self.client.exchange.envelope, text)?;
+        (head.success == Some(false) && head.code.is_some() && head.message.is_some()).then_some(head)
     }
 
     /// Whether the body claims success, against the status. An endpoint without envelope cannot claim anything.
@@ -150,7 +169,17 @@ impl Answered {
     fn unreadable(&self, verdict: Verdict, reason: DecodeReason) -> Error {
         let (endpoint, effect) = (self.target.owned_id(), self.target.effect());
         let (status, body) = (self.answer.status, self.answer.body.clone());
-        self.failed(DecodeError { endpoint, effect, status, reason, verdict, body })
+        let beginning = self.snippet(&body);
+        self.failed(DecodeError { endpoint, effect, status, reason, verdict, body, beginning })
+    }
+
+    /// What the exchange or a gateway wrote, without what it quotes of the caller's secrets.
+    fn blotted(&self, text: &str) -> String {
+        blotted(text, self.client.credentials.as_ref())
+    }
+
+    fn snippet(&self, body: &[u8]) -> String {
+        snippet(body, self.client.credentials.as_ref())
     }
 
     fn failed(&self, error: impl Into<Error>) -> Error {
@@ -158,6 +187,12 @@ impl Answered {
         self.trace.failed(&error);
         error
     }
+}
+
+/// Whether a status alone says that nothing was done. A gateway that gave up waiting says 408, or a number of its own
+/// making such as 499; what it passed on may have been done.
+fn is_refusal(status: StatusCode) -> bool {
+    status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT && status.canonical_reason().is_some()
 }
 
 /// What a status alone says.
@@ -178,7 +213,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// A URL without the query, in which a redirect may repeat key and signature.
-fn address(url: &[u8]) -> String {
+fn address(url: &[u8]) -> &[u8] {
     let end = url.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(url.len());
-    snippet(&url[..end])
+    &url[..end]
 }

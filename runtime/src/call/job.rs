@@ -141,11 +141,12 @@ impl Job {
     async fn signed_request(&mut self, term: Term) -> Result<Request, NotSentReason> {
         self.check()?;
         let encoded = std::mem::replace(&mut self.encoded, Err(String::new())).map_err(NotSentReason::Invalid)?;
+        let service = self.service()?;
         let signature = match &self.client.credentials {
             Some(credentials) if self.target.is_signed() => {
                 let unsigned = Unsigned {
                     method: self.target.method(),
-                    authority: &self.service()?.authority,
+                    authority: &service.authority,
                     path: &encoded.path,
                     query: &encoded.query,
                     body: &encoded.body,
@@ -161,7 +162,7 @@ impl Job {
         if Instant::now() >= term.end() {
             return Err(NotSentReason::TimedOut(term.timeout));
         }
-        Ok(self.client.request(self.target.method(), self.service()?, encoded, signature))
+        Ok(self.client.request(self.target.method(), service, encoded, signature))
     }
 
     fn unanswered(&self, error: TransportError) -> Error {
@@ -197,7 +198,8 @@ impl Job {
 impl Inner {
     /// Puts a request together from its parts.
     fn request(&self, method: Method, service: &Service, encoded: Encoded, signature: Option<Signature>) -> Request {
-        let (signed_query, added) = signature.map_or((None, Vec::new()), |made| (made.query, made.headers));
+        let unsigned = || (None, HeaderMap::with_capacity(sign::HEADER_ROOM));
+        let (signed_query, mut headers) = signature.map_or_else(unsigned, |made| (made.query, made.headers));
         let query = signed_query.unwrap_or(encoded.query);
         let mut url = String::with_capacity(service.base.len() + encoded.path.len() + 1 + query.len());
         url.push_str(&service.base);
@@ -207,10 +209,9 @@ impl Inner {
             url.push_str(&query);
         }
         let body = Bytes::from(encoded.body);
-        // Room for those that the transport adds: growing a map costs more than an empty place in it.
-        let mut headers = HeaderMap::with_capacity(self.headers.len() + added.len() + 5);
-        headers.extend(self.headers.iter().cloned());
-        headers.extend(added);
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
         if !body.is_empty() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }

@@ -124,7 +124,7 @@ fn variables_hold_any_kind_of_key() {
     check("BITGET_API_PRIVATE_KEY", ED25519_V2, Algorithm::Ed25519);
     check("BITGET_API_PRIVATE_KEY", &ED25519.replace('\n', "\\n"), Algorithm::Ed25519);
     let all = [("BITGET_API_KEY", "k"), ("BITGET_API_SECRET", "s"), ("BITGET_API_PASSPHRASE", "phrase-text")];
-    let passphrase = from(&all).expect("credentials").passphrase_header();
+    let passphrase = from(&all).expect("credentials").passphrase_header().cloned();
     assert_eq!(passphrase.expect("a passphrase"), "phrase-text");
 }
 

@@ -121,3 +121,6 @@ macro_rules! deserialize_impl {
         }
     };
 }
+
+#[cfg(test)]
+mod tests;

@@ -90,7 +90,7 @@ impl<'de> Reader<'de> {
         let length = match self.peek() {
             Some(b'n') if self.rest().starts_with("null") => 4,
             Some(b'"') if self.rest().starts_with("\"\"") => 2,
-            Some(b'[') => match self.rest()[1..].trim_ascii_start() {
+            Some(b'[') => match self.rest()[1..].trim_start_matches([' ', '\n', '\r', '\t']) {
                 inner if inner.starts_with(']') => self.rest().len() - inner.len() + 1,
                 _ => return false,
             },
@@ -98,6 +98,15 @@ impl<'de> Reader<'de> {
         };
         self.at += length;
         true
+    }
+
+    /// Reads text that stood inside a value. It counts as deeper than that value: whoever nests texts in texts must
+    /// come to an end too.
+    pub(crate) fn inside<T: Decode>(&self, text: &str) -> Result<T, Fault> {
+        let mut inner = Reader { depth: self.depth + 1, ..Reader::new(text) };
+        let value = T::decode(&mut inner)?;
+        inner.end()?;
+        Ok(value)
     }
 
     /// Reads an object; `member` reads the value of each key.
@@ -175,7 +184,7 @@ impl<'de> Reader<'de> {
         if self.peek() != Some(open) {
             return Err(self.mismatch(expected));
         }
-        if self.depth == DEEPEST {
+        if self.depth >= DEEPEST {
             return Err(Fault::new(format!("nested deeper than {DEEPEST} levels")));
         }
         self.at += 1;
@@ -252,7 +261,7 @@ impl<'de> Reader<'de> {
 
     /// The next byte that is no blank.
     #[inline]
-    fn peek(&mut self) -> Option<u8> {
+    pub(super) fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.at) {
             self.at += 1;

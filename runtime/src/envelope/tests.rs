@@ -47,6 +47,7 @@ fn refusals_are_told_from_answers_that_do_not_fit() {
     check(r#"{"data":{"x":1},"status":"error","err_code":1}"#, Err("refused: 1 "));
     check(r#"{"data":[1],"status":"error","err_code":1}"#, Err("refused: 1 "));
     check(r#"{"err_code":1}"#, Err("refused: 1 "));
+    check(r#"{"err_code":200,"data":[1]}"#, Err("None $: the envelope does not say what was decided"));
     check(r#"{"status":"ok","data":["x"]}"#, Err(r#"Accepted $.data[0]: expected an integer, found "x""#));
 }
 
@@ -68,7 +69,8 @@ fn what_is_no_envelope_is_no_answer() {
 fn a_bare_body_is_the_answer() {
     assert_eq!(answer(&Envelope::BARE, "[1,2]"), Ok(vec![1, 2]));
     assert!(answer(&Envelope::BARE, "[1,2] x").is_err());
-    assert!(answer(&Envelope::BARE, "{}").is_err());
+    let refused = r#"{"status":"error","err_code":1}"#;
+    assert_eq!(answer(&Envelope::BARE, refused), Err(format!("None $: expected a list, found {refused}")));
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Answers that could not be read.
 
-use super::snippet;
 use crate::envelope::Verdict;
 use crate::meta::Effect;
 use bytes::Bytes;
@@ -23,6 +22,8 @@ pub struct DecodeError {
     pub verdict: Verdict,
     /// The whole body, as it arrived.
     pub body: Bytes,
+    /// Its beginning, fit to be shown.
+    pub(crate) beginning: String,
 }
 
 /// What is wrong with a body.
@@ -53,7 +54,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the answer of {} (HTTP {}) could not be read: {}", self.endpoint, self.status, self.reason)?;
         if matches!(self.reason, DecodeReason::NotJson(_)) {
-            write!(f, "; it begins {:?}", snippet(&self.body))?;
+            write!(f, "; it begins {:?}", self.beginning)?;
         }
         match (self.verdict, self.effect) {
             (Verdict::Accepted, Effect::Write) => f.write_str(". The exchange accepted the call and did act"),
@@ -84,7 +85,7 @@ impl fmt::Debug for DecodeError {
             .field("status", &self.status)
             .field("reason", &self.reason)
             .field("verdict", &self.verdict)
-            .field("body", &format_args!("{} bytes, {:?}", self.body.len(), snippet(&self.body)))
+            .field("body", &format_args!("{} bytes, {:?}", self.body.len(), self.beginning))
             .finish_non_exhaustive()
     }
 }

@@ -14,7 +14,7 @@ fn unknown(effect: Effect, idempotency_key: Option<&'static str>) -> Error {
 fn undecodable(effect: Effect, verdict: Verdict) -> Error {
     let reason = DecodeReason::Mismatch { path: "$.data".into(), reason: "expected a list".into() };
     let (status, body) = (StatusCode::OK, bytes::Bytes::from_static(b"{\"data\":1}"));
-    DecodeError { endpoint: ID, effect, status, reason, verdict, body }.into()
+    DecodeError { endpoint: ID, effect, status, reason, verdict, body, beginning: String::new() }.into()
 }
 
 fn rejected(retry: Retry, code: Option<&str>) -> Error {

@@ -83,10 +83,17 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
 impl Encode for str {
     fn encode(&self, form: Form, out: &mut Params) {
         match form {
-            Form::Bare if self.parse::<i64>().is_ok() => out.bare(self),
+            Form::Bare if is_integer(self) => out.bare(self),
             _ => out.text(self),
         }
     }
+}
+
+/// Whether a text is an integer as JSON writes it, of any length: `007` and `+7` are not.
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let leading_zero = digits.len() > 1 && digits.starts_with('0');
+    !digits.is_empty() && !leading_zero && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl Encode for String {
@@ -97,7 +104,7 @@ impl Encode for String {
 
 impl Encode for Decimal {
     fn encode(&self, form: Form, out: &mut Params) {
-        out.number(form, self);
+        out.decimal(form, self);
     }
 }
 

@@ -106,3 +106,32 @@ fn bounds_and_groups_are_faults_that_name_the_parameter() {
     assert!(fault(|params| params.allow_one(&[("a", true), ("b", true)])).contains("`a`, `b`"));
     assert_eq!(body(|params| _ = params.put("limit", &None::<i64>).max("50")), "{}");
 }
+
+#[test]
+fn bare_texts_are_numbers_of_json_or_in_quotes() {
+    let check = |text: &str, expected: &str| {
+        let written = body(|params| _ = params.put_bare("id", text));
+        assert_eq!(written, format!(r#"{{"id":{expected}}}"#));
+        assert!(serde_json::from_str::<serde_json::Value>(&written).is_ok(), "{written}");
+    };
+    check("0", "0");
+    check("-7", "-7");
+    check("12345678901234567890123456789", "12345678901234567890123456789");
+    for text in ["", "-", "+7", "007", "-01", "1.5", "1e5", "abc", "٣"] {
+        check(text, &format!("{text:?}"));
+    }
+}
+
+#[test]
+fn items_that_a_comma_would_split_are_faults() {
+    let csv = |items: &[&str]| Csv(items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>());
+    for items in [&["1,2"][..], &["1", ",2"], &["1", ""], &[""]] {
+        assert!(fault(|params| _ = params.put("ids", &csv(items))).contains("comma-joined"), "{items:?}");
+        assert!(fault(|params| params.put_path("ids", &csv(items))).contains("comma-joined"), "{items:?}");
+    }
+    assert_eq!(query(|params| _ = params.put("ids", &csv(&["1", "2"]))), "ids=1%2C2");
+    assert_eq!(query(|params| _ = params.put("ids", &csv(&[]))), "ids=");
+    let mut params = Params::new(&Meta::BASE);
+    params.put("ids", &vec!["1,2".to_owned()]);
+    assert!(params.finish().is_err_and(|fault| fault.contains("comma-joined")));
+}

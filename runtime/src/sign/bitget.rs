@@ -3,15 +3,9 @@
 //! The text is timestamp, method, path, query and body. The query is signed percent-*decoded*, though it is sent
 //! encoded: with `龙虾USDT` in it, anything else is refused with code 40009.
 
-use super::{SignError, Signature, Unsigned};
+use super::{HEADER_ROOM, SignError, Signature, Unsigned};
 use crate::credentials::{Algorithm, Credentials};
-use http::{HeaderName, HeaderValue};
-use std::io::Write as _;
-
-static KEY: HeaderName = HeaderName::from_static("access-key");
-static SIGN: HeaderName = HeaderName::from_static("access-sign");
-static TIMESTAMP: HeaderName = HeaderName::from_static("access-timestamp");
-static PASSPHRASE: HeaderName = HeaderName::from_static("access-passphrase");
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 pub(super) const SECRET_HEADERS: [&str; 3] = ["access-key", "access-sign", "access-passphrase"];
 
@@ -28,30 +22,27 @@ pub(super) fn check(credentials: &Credentials) -> Result<(), SignError> {
 }
 
 pub(super) async fn sign(credentials: &Credentials, request: &Unsigned<'_>) -> Result<Signature, SignError> {
-    let (text, digits) = text(request);
-    let signature = credentials.sign(&text).await?;
+    let timestamp = HeaderValue::from(request.time_ms);
+    let signature = credentials.sign(&text(request, timestamp.as_bytes())).await?;
     let mut signature = HeaderValue::try_from(signature).expect("base64 is printable ASCII");
     signature.set_sensitive(true);
-    let timestamp = HeaderValue::from_bytes(&text[..digits]).expect("digits are printable ASCII");
-    let headers = vec![
-        (KEY.clone(), credentials.key_header()),
-        (SIGN.clone(), signature),
-        (TIMESTAMP.clone(), timestamp),
-        (PASSPHRASE.clone(), passphrase(credentials)?),
-    ];
+    let mut headers = HeaderMap::with_capacity(HEADER_ROOM);
+    headers.insert(const { HeaderName::from_static("access-key") }, credentials.key_header());
+    headers.insert(const { HeaderName::from_static("access-sign") }, signature);
+    headers.insert(const { HeaderName::from_static("access-timestamp") }, timestamp);
+    headers.insert(const { HeaderName::from_static("access-passphrase") }, passphrase(credentials)?.clone());
     Ok(Signature { query: None, headers })
 }
 
-fn passphrase(credentials: &Credentials) -> Result<HeaderValue, SignError> {
+fn passphrase(credentials: &Credentials) -> Result<&HeaderValue, SignError> {
     credentials.passphrase_header().ok_or(SignError::NoPassphrase { exchange: EXCHANGE })
 }
 
-/// The text to sign, and how many bytes of it are the timestamp.
-pub(super) fn text(request: &Unsigned<'_>) -> (Vec<u8>, usize) {
-    let Unsigned { method, path, query, body, time_ms, .. } = *request;
-    let mut text = Vec::with_capacity(20 + 6 + path.len() + 1 + query.len() + body.len());
-    write!(text, "{time_ms}").expect("writing to a Vec cannot fail");
-    let digits = text.len();
+/// The text to sign.
+pub(super) fn text(request: &Unsigned<'_>, timestamp: &[u8]) -> Vec<u8> {
+    let Unsigned { method, path, query, body, .. } = *request;
+    let mut text = Vec::with_capacity(timestamp.len() + 6 + path.len() + 1 + query.len() + body.len());
+    text.extend_from_slice(timestamp);
     text.extend_from_slice(method.as_str().as_bytes());
     text.extend_from_slice(path.as_bytes());
     if !query.is_empty() {
@@ -59,7 +50,7 @@ pub(super) fn text(request: &Unsigned<'_>) -> (Vec<u8>, usize) {
         percent_decode(query.as_bytes(), &mut text);
     }
     text.extend_from_slice(body.as_bytes());
-    (text, digits)
+    text
 }
 
 /// Undoes percent-encoding and nothing else: `+` stays what it is, as does a `%` that begins no escape.

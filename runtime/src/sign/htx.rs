@@ -3,9 +3,10 @@
 //! The text is method, host, path and the query with its pairs in order of their names. Its query, followed by the
 //! signature, is what is sent. The body is not signed.
 
-use super::{SignError, Signature, Unsigned};
+use super::{HEADER_ROOM, SignError, Signature, Unsigned};
 use crate::credentials::{Algorithm, Credentials};
 use crate::params::percent_encode;
+use http::HeaderMap;
 
 pub(super) const SECRET_PAIRS: [&str; 2] = ["AccessKeyId", "Signature"];
 
@@ -15,7 +16,7 @@ pub(super) async fn sign(credentials: &Credentials, request: &Unsigned<'_>) -> R
     text.drain(..start);
     text.push_str("&Signature=");
     percent_encode(&signature, &mut text);
-    Ok(Signature { query: Some(text), headers: Vec::new() })
+    Ok(Signature { query: Some(text), headers: HeaderMap::with_capacity(HEADER_ROOM) })
 }
 
 /// How HTX calls an algorithm.

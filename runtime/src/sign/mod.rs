@@ -5,7 +5,7 @@ mod htx;
 
 use crate::credentials::{Algorithm, Credentials, CredentialsError, SignerError};
 use crate::meta::{Method, Signing};
-use http::{HeaderName, HeaderValue};
+use http::HeaderMap;
 use std::error::Error;
 use std::fmt;
 
@@ -29,8 +29,11 @@ pub(crate) struct Signature {
     /// The query to send in place of the unsigned one, where they differ.
     pub(crate) query: Option<String>,
     /// Headers to add; those with secrets are marked sensitive.
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) headers: HeaderMap,
 }
+
+/// Room for all headers of a request, those that the transport adds too: growing a map costs more than empty places.
+pub(crate) const HEADER_ROOM: usize = 12;
 
 /// Signs a request.
 pub(crate) async fn sign(

@@ -15,6 +15,11 @@ use std::time::Duration;
 /// Closed before load balancers do it after a minute: a request that meets the closing has an unknown outcome.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
+/// The pool adds it to the present, which has room for so much.
+const LONGEST_POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(366 * 24 * 3600);
+/// How much room is made for a body on the word of its header alone.
+const MOST_RESERVED: usize = 1 << 20;
+
 /// What can be set; `None` leaves the default.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Settings {
@@ -36,6 +41,7 @@ impl Http {
     /// A client of our own making; `https` says whether it must be able to trust anyone.
     pub(crate) fn new(settings: &Settings, https: bool) -> Result<Self, BoxError> {
         let proxied = settings.proxy.is_some();
+        let idle = settings.pool_idle_timeout.unwrap_or(POOL_IDLE_TIMEOUT).min(LONGEST_POOL_IDLE_TIMEOUT);
         let mut builder = Client::builder()
             .tls_backend_preconfigured(tls::config(https || proxied)?)
             .redirect(redirect::Policy::none())
@@ -44,7 +50,7 @@ impl Http {
             .gzip(true)
             .no_proxy()
             .tcp_nodelay(settings.tcp_nodelay.unwrap_or(true))
-            .pool_idle_timeout(settings.pool_idle_timeout.unwrap_or(POOL_IDLE_TIMEOUT));
+            .pool_idle_timeout(idle);
         if let Some(timeout) = settings.connect_timeout {
             builder = builder.connect_timeout(timeout);
         }
@@ -127,7 +133,7 @@ async fn collect(response: &mut Response, limit: usize) -> Result<Bytes, Transpo
     let Some(first) = chunk(response).await? else { return Ok(Bytes::new()) };
     within(first.len(), limit)?;
     let Some(second) = chunk(response).await? else { return Ok(first) };
-    let mut body = BytesMut::with_capacity(announced.unwrap_or(first.len() * 4));
+    let mut body = BytesMut::with_capacity(announced.unwrap_or(first.len() * 4).min(MOST_RESERVED));
     body.extend_from_slice(&first);
     let mut next = Some(second);
     while let Some(part) = next {

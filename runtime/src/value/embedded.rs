@@ -1,6 +1,6 @@
 //! JSON inside a JSON string.
 
-use crate::decode::{Decode, Fault, Reader, Token, from_str};
+use crate::decode::{Decode, Fault, Reader, Token};
 use crate::params::{Encode, Form, Params};
 use std::ops::Deref;
 
@@ -28,9 +28,9 @@ impl<T: Decode> Decode for Embedded<T> {
     fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
         let inner = match from.token()? {
             Token::Text(text) if text.is_empty() => None,
-            Token::Text(text) => from_str::<Option<T>>(&text)?,
-            Token::Number(json) | Token::Nested(json) => from_str::<Option<T>>(json)?,
-            Token::Bool(value) => from_str::<Option<T>>(if value { "true" } else { "false" })?,
+            Token::Text(text) => from.inside::<Option<T>>(&text)?,
+            Token::Number(json) | Token::Nested(json) => from.inside::<Option<T>>(json)?,
+            Token::Bool(value) => from.inside::<Option<T>>(if value { "true" } else { "false" })?,
             Token::Null => None,
         };
         Ok(inner.map(Self))

@@ -11,6 +11,7 @@ mod timestamp;
 pub use choice::{Choice, UnknownValue};
 pub use csv::Csv;
 pub use decimal::parse_decimal;
+pub(crate) use decimal::push_decimal;
 pub use embedded::Embedded;
 pub use json::Json;
 pub use rust_decimal::Decimal;
