@@ -1,6 +1,7 @@
 //! What exbind is, in one screen: specs → generated code → signed calls, answered by the mock exchange.
 //!
 //! Run it by `cargo tour`. It needs no account, key or network.
+#![allow(clippy::print_stdout, reason = "it is there to be read")]
 
 use exbind::bitget::copy::mix_trader::{CloseTrackingOrders, CurrentTrackingOrders};
 use exbind::bitget::mix::order::CancelAllOrders;
@@ -42,7 +43,7 @@ fn generate() -> Outcome {
 async fn bitget_calls() -> Outcome {
     let mock = MockExchange::start(&bitget::EXCHANGE, bitget::ENDPOINTS).await?;
     let client = mock.connect(bitget::Client::builder()).build()?;
-    println!("\nBitget, answered by a mock exchange at {}", mock.url());
+    println!("\nBitget, answered by a mock exchange on loopback");
 
     let request = CurrentTrackingOrders::new(ProductType::UsdtFutures).symbol("BTCUSDT").limit(20);
     let page = client.copy().mix_trader().current_tracking_orders(request).await?;
@@ -81,7 +82,7 @@ async fn bitget_calls() -> Outcome {
 async fn htx_calls() -> Outcome {
     let mock = MockExchange::start(&htx::EXCHANGE, htx::ENDPOINTS).await?;
     let client = mock.connect(htx::Client::builder()).build()?;
-    println!("\nHTX, answered by a mock exchange at {}", mock.url());
+    println!("\nHTX, answered by a mock exchange on loopback");
 
     let ids = ["825057948169748480", "825057948169748481"].map(str::to_owned).to_vec();
     let request = CancelTrailingOrders::new("BTC-USD", ids);

@@ -57,7 +57,7 @@ impl Cause {
         }
     }
 
-    /// The code that the exchange gives. Where its tables lack that one: any of the same kind, or any at all.
+    /// The code that the exchange gives. Where its tables lack that one: any of the same kind, or else HTTP's.
     pub(crate) fn code(self, exchange: &Exchange, service: &str) -> &'static str {
         let usual = match exchange.signing {
             Signing::Bitget => self.bitget_code(),
@@ -66,8 +66,8 @@ impl Cause {
             _ => "",
         };
         let fitting = || exchange.errors.iter().find(|known| known.kind == self.kind());
-        let known = exchange.error(usual).or_else(fitting).or(exchange.errors.first());
-        known.map_or("400", |known| known.code)
+        let known = exchange.error(usual).or_else(fitting);
+        known.map_or(if self == Self::NoRoute { "404" } else { "400" }, |known| known.code)
     }
 
     fn bitget_code(self) -> &'static str {

@@ -44,8 +44,9 @@
 //!    # }
 //!    ```
 //!
-//! With `Options::modules("crate").examples()` the specs' examples are generated too, as a module [`examples`], for
-//! tests and for a mock exchange.
+//! With `Options::modules("crate").examples()` the specs' examples are generated too, to be included as a module
+//! [`examples`]: for tests, and for a mock exchange, which answers with them after
+//! `mock.add_examples(&examples::all())`.
 
 #![deny(missing_docs, warnings)]
 
