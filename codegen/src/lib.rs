@@ -67,7 +67,7 @@ pub fn check(specs: &Specs) -> Result<Model, Invalid> {
     let sources: BTreeMap<Arc<str>, String> =
         files.iter().map(|(path, text)| (path.clone(), (*text).to_owned())).collect();
     let diagnostics = found.into_sorted();
-    Err(Invalid { rendered: diagnostic::render(&diagnostics, &sources), diagnostics })
+    Err(Invalid { rendered: diagnostic::render(&diagnostics, &specs.folder, &sources), diagnostics })
 }
 
 /// Generates Rust: path from the source folder → text.

@@ -66,24 +66,32 @@ fn options(arguments: &[String], generate: bool) -> Result<Arguments, Box<dyn Er
     Ok(read)
 }
 
+fn read(folder: &Path) -> Result<Specs, Box<dyn Error>> {
+    if !folder.is_dir() {
+        let help = "run this from the workspace's root, or name it with `--specs`";
+        return Err(format!("there is no folder `{}` here; {help}", folder.display()).into());
+    }
+    Ok(Specs::read(folder)?)
+}
+
 fn check_specs(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let start = Instant::now();
-    let specs = Specs::read(&arguments.specs)?;
+    let specs = read(&arguments.specs)?;
     let Some(model) = checked(&specs) else { return Ok(ExitCode::from(1)) };
-    let counts = counts(&model);
-    eprintln!("{counts} in {} files are right ({:.2?})", specs.len(), start.elapsed());
+    let (counts, files) = (counts(&model), counted(specs.len(), "file"));
+    eprintln!("no errors: {counts} in {files} ({:.2?})", start.elapsed());
     Ok(ExitCode::SUCCESS)
 }
 
 fn generate_crate(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let start = Instant::now();
-    let specs = Specs::read(&arguments.specs)?;
+    let specs = read(&arguments.specs)?;
     if !arguments.check && stamp::is_current(&specs, &arguments.package)? {
         eprintln!("nothing changed in {} spec files since the last run ({:.2?})", specs.len(), start.elapsed());
         return Ok(ExitCode::SUCCESS);
     }
     let Some(model) = checked(&specs) else { return Ok(ExitCode::from(1)) };
-    eprintln!("{} in {} files", counts(&model), specs.len());
+    eprintln!("{} in {}", counts(&model), counted(specs.len(), "file"));
     let files = generate(&model, &Options::library());
     let mut changes = Changes::plan(&arguments.package.join("src"), &files)?;
     add_manifest(&mut changes, &arguments.package, &emit::features(&model))?;
@@ -105,7 +113,8 @@ fn compare(changes: &Changes, start: Instant) -> ExitCode {
     }
     eprint!("{}", changes.diff());
     let count = changes.write.len() + changes.remove.len();
-    eprintln!("{count} files are not what the specs give; run `cargo gen` and commit the result");
+    let are = if count == 1 { "is" } else { "are" };
+    eprintln!("{} {are} not what the specs give; run `cargo gen` and commit the result", counted(count, "file"));
     ExitCode::from(1)
 }
 
@@ -114,17 +123,22 @@ fn checked(specs: &Specs) -> Option<exbind_codegen::model::Model> {
         Ok(model) => Some(model),
         Err(invalid) => {
             eprint!("{invalid}");
-            eprintln!("{} errors; nothing was written", invalid.diagnostics.len());
+            eprintln!("{}; nothing was written", counted(invalid.diagnostics.len(), "error"));
             None
         }
     }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn counts(model: &exbind_codegen::model::Model) -> String {
     let modules = model.exchanges.iter().flat_map(|exchange| exchange.root.walk());
     let endpoints: usize = modules.map(|module| module.endpoints.len()).sum();
     let types: usize = model.exchanges.iter().map(|exchange| exchange.types.iter().count()).sum();
-    format!("{endpoints} endpoints and {types} types of {} exchanges", model.exchanges.len())
+    let exchanges = counted(model.exchanges.len(), "exchange");
+    format!("{} and {} of {exchanges}", counted(endpoints, "endpoint"), counted(types, "type"))
 }
 
 fn add_manifest(

@@ -8,6 +8,8 @@ use std::sync::Arc;
 /// The files of a specs folder: paths from it, with `/`, and their bytes.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Specs {
+    /// What stands before the paths when they are shown.
+    pub(crate) folder: String,
     files: Vec<(Arc<str>, Vec<u8>)>,
 }
 
@@ -16,7 +18,7 @@ impl Specs {
     pub fn new(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut files: Vec<_> = files.into_iter().map(|(path, bytes)| (Arc::from(path), bytes)).collect();
         files.sort();
-        Self { files }
+        Self { folder: String::new(), files }
     }
 
     /// Reads a folder and all folders in it. Hidden files and those that are not YAML are left out.
@@ -34,7 +36,8 @@ impl Specs {
                 format!("{}: no specs in this folder", folder.display()),
             ));
         }
-        Ok(Self::new(files))
+        let folder = format!("{}/", folder.display().to_string().trim_end_matches('/'));
+        Ok(Self { folder, ..Self::new(files) })
     }
 
     /// How many files there are.

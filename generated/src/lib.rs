@@ -18,5 +18,9 @@ pub mod bitget;
 pub mod htx;
 
 pub use exbind_runtime as runtime;
-pub use exbind_runtime::{Call, Client, ClientBuilder, Credentials, Endpoint, Error};
+pub use exbind_runtime::meta::{ErrorKind, Retry};
+pub use exbind_runtime::{
+    BuildError, Call, Client, ClientBuilder, Credentials, Endpoint, Error,
+};
+pub use exbind_runtime::{LimitMode, Limiter, Preview, RawAnswer, RawRequest, Usage};
 pub use exbind_runtime::{credentials, decode, error, meta, value};

@@ -11,11 +11,12 @@ const WIDTH: usize = 160;
 /// More than anyone reads; a file that is no spec at all can break a rule in each line.
 const MOST: usize = 1000;
 
-/// Renders diagnostics with the lines they are about; `sources` holds the text of each file.
-pub fn render(diagnostics: &[Diagnostic], sources: &BTreeMap<Arc<str>, String>) -> String {
+/// Renders diagnostics with the lines they are about; `sources` holds the text of each file, `folder` stands before
+/// the files' paths.
+pub fn render(diagnostics: &[Diagnostic], folder: &str, sources: &BTreeMap<Arc<str>, String>) -> String {
     let sources = sources.iter().map(|(file, text)| (&**file, Source::new(text))).collect();
     let shown = &diagnostics[..diagnostics.len().min(MOST)];
-    let mut out: String = shown.iter().map(|diagnostic| one(diagnostic, &sources)).collect();
+    let mut out: String = shown.iter().map(|diagnostic| one(diagnostic, folder, &sources)).collect();
     if let Some(more) = diagnostics.len().checked_sub(MOST).filter(|more| *more > 0) {
         // Writing to a String cannot fail.
         let _ = writeln!(out, "... and {more} more\n");
@@ -23,14 +24,14 @@ pub fn render(diagnostics: &[Diagnostic], sources: &BTreeMap<Arc<str>, String>) 
     out
 }
 
-fn one(diagnostic: &Diagnostic, sources: &BTreeMap<&str, Source<'_>>) -> String {
+fn one(diagnostic: &Diagnostic, folder: &str, sources: &BTreeMap<&str, Source<'_>>) -> String {
     let Diagnostic { place, rule, message, other, help } = diagnostic;
     let first = Excerpt::of(place, "", sources);
     let second = other.as_ref().map(|(place, note)| Excerpt::of(place, note, sources));
     let margin = second.as_ref().map_or(0, Excerpt::margin).max(first.margin());
-    let second = second.map(|excerpt| excerpt.render(margin)).unwrap_or_default();
+    let second = second.map(|excerpt| excerpt.render(folder, margin)).unwrap_or_default();
     let help = help.as_ref().map(|help| format!("  = help: {help}\n")).unwrap_or_default();
-    format!("error[{}]: {message}\n{}{second}{help}\n", rule.code(), first.render(margin))
+    format!("error[{}]: {message}\n{}{second}{help}\n", rule.code(), first.render(folder, margin))
 }
 
 /// A file's text, and where its lines start.
@@ -88,16 +89,18 @@ impl<'a> Excerpt<'a> {
         self.line.as_ref().map_or(1, |line| line.number.to_string().len())
     }
 
-    fn render(&self, width: usize) -> String {
+    fn render(&self, folder: &str, width: usize) -> String {
         let Self { file, note, line } = self;
         let margin = " ".repeat(width);
         let Some(Line { number, column, shown, indent, carets }) = line else {
             let note = if note.is_empty() { String::new() } else { format!(": {note}") };
-            return format!("{margin}--> {file}{note}\n");
+            return format!("{margin}--> {folder}{file}{note}\n");
         };
         let marked = format!("{indent}{carets} {note}");
         let marked = marked.trim_end();
-        format!("{margin}--> {file}:{number}:{column}\n{margin} |\n{number:>width$} | {shown}\n{margin} | {marked}\n")
+        format!(
+            "{margin}--> {folder}{file}:{number}:{column}\n{margin} |\n{number:>width$} | {shown}\n{margin} | {marked}\n"
+        )
     }
 }
 

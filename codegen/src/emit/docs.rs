@@ -29,7 +29,26 @@ pub(super) fn endpoint(endpoint: &Endpoint, exchange: &Exchange) -> String {
     }
     let deprecated =
         endpoint.deprecated.as_ref().map(|why| format!("\n**Deprecated**: {}\n", plain(why))).unwrap_or_default();
-    format!("{}\n\n{}\n{deprecated}\n[{} documentation]({doc})", plain(summary), facts.join(" · "), exchange.title)
+    let (summary, call, facts) = (plain(summary), call(endpoint), facts.join(" · "));
+    let groups = groups(endpoint);
+    format!("{summary}\n\n{call}\n\n{facts}\n{groups}{deprecated}\n[{} documentation]({doc})", exchange.title)
+}
+
+/// How it is called: the modules of its id lead to its function.
+fn call(endpoint: &Endpoint) -> String {
+    let way = endpoint.id.split('.').skip(1).collect::<Vec<_>>().join("().");
+    let arguments = if endpoint.params.is_empty() { "" } else { ".." };
+    format!("`client.{way}({arguments})`")
+}
+
+/// What must and what may be set together.
+fn groups(endpoint: &Endpoint) -> String {
+    let told = |groups: &[Vec<usize>], rule: &str| -> String {
+        let name = |index: &usize| format!("`{}`", endpoint.params[*index].rust);
+        let group = |members: &Vec<usize>| members.iter().map(name).collect::<Vec<_>>().join(", ");
+        groups.iter().map(|members| format!("\n{rule} {}.\n", group(members))).collect()
+    };
+    told(&endpoint.one_of, "Needs at least one of") + &told(&endpoint.at_most_one, "Takes at most one of")
 }
 
 fn access(access: Access) -> &'static str {

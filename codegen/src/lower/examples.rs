@@ -7,7 +7,7 @@ mod text;
 use super::json::Json;
 use super::wire;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned, shown};
-use crate::model::{Endpoint, Envelope, Example, Exchange, Module, ParamPlace, SampleCall, Type, Types};
+use crate::model::{Endpoint, Envelope, Example, Exchange, Module, ParamPlace, SampleCall, Type, TypeDef, Types};
 use crate::spec::endpoint::ExampleSpec;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -113,6 +113,14 @@ impl Check<'_> {
     /// Notes what is wrong with the value at a JSON path.
     fn fail(&mut self, rule: Rule, at: &str, message: String) {
         self.found.push(Diagnostic::new(rule, &self.text.place_of(at), message));
+    }
+
+    /// Notes a text that is no value of an enum.
+    fn no_value(&mut self, at: &str, text: &str, def: &TypeDef) {
+        let message = format!("`{at}` is `{}` here, which is no value of `{}`", shown(text), def.name);
+        let wires = def.variants().iter().map(|variant| variant.wire.as_str());
+        let unknown = Diagnostic::new(Rule::ExampleType, &self.text.place_of(at), message);
+        self.found.push(unknown.did_you_mean(text, wires));
     }
 
     /// Notes a key that nothing describes.

@@ -125,7 +125,10 @@ fn about(spec: &FieldSpec, scope: &Scope, found: &mut Diagnostics) -> String {
     let about = own.or_else(|| scope.glossary(&spec.name.value)).cloned();
     if about.is_none() && scope.described {
         let message = format!("nothing says what `{}` means", spec.name.value);
-        let help = "add a line to `fields.yaml`, or `about:` here";
+        let help = match scope.glossary_like(&spec.name.value) {
+            Some(other) => format!("`fields.yaml` has `{other}`; where both exist, add a line there, or `about:` here"),
+            None => "add a line to `fields.yaml`, or `about:` here".to_owned(),
+        };
         found.push(Diagnostic::new(Rule::Undescribed, &spec.name.place, message).help(help));
     }
     about.unwrap_or_default()

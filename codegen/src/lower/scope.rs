@@ -220,6 +220,11 @@ impl Scope {
     pub(super) fn glossary(&self, wire: &str) -> Option<&String> {
         self.glossary.get(wire)
     }
+
+    /// The same name in the glossary, in another case.
+    pub(super) fn glossary_like(&self, wire: &str) -> Option<&str> {
+        self.glossary.keys().map(String::as_str).find(|known| known.eq_ignore_ascii_case(wire))
+    }
 }
 
 /// The name of a type, or another in its place, to go on with.

@@ -182,10 +182,7 @@ pub fn endpoint(node: &Node, found: &mut Diagnostics) -> Option<EndpointFile> {
     let access = map.need("access", found).and_then(|node| read::word(node, ACCESSES, found));
     let access = access.unwrap_or(AccessSpec::Public);
     let response = map.need("response", found).and_then(|node| read::text(node, found));
-    let groups = |key: &str, found: &mut Diagnostics| {
-        let lists = map.get(key).and_then(|node| read::list(node, found)).unwrap_or_default();
-        lists.iter().filter_map(|node| group(node, found)).collect()
-    };
+    let groups = |key: &str, found: &mut Diagnostics| map.get(key).map(|node| groups(node, found)).unwrap_or_default();
     let file = EndpointFile {
         place: method_node.unwrap_or(node).place.clone(),
         service: map.text("service", found),
@@ -209,6 +206,16 @@ pub fn endpoint(node: &Node, found: &mut Diagnostics) -> Option<EndpointFile> {
         access,
     };
     Some(file)
+}
+
+fn groups(node: &Node, found: &mut Diagnostics) -> Vec<Vec<Spanned<String>>> {
+    let lists = read::list(node, found).unwrap_or_default();
+    if lists.iter().any(|list| matches!(list.value, Value::Scalar { .. })) {
+        let help = "each group is a list of its own: `[[orderId, clientOid]]`";
+        found.push(Diagnostic::new(Rule::WrongKind, &node.place, "expected lists, found names").help(help));
+        return Vec::new();
+    }
+    lists.iter().filter_map(|node| group(node, found)).collect()
 }
 
 fn group(node: &Node, found: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {

@@ -3,7 +3,7 @@
 use super::field::FormSpec;
 use super::node::{Node, Value};
 use super::read;
-use crate::diagnostic::{Diagnostics, Place, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule, Spanned};
 
 /// Texts by name, in the order of the file.
 pub type Texts = Vec<(Spanned<String>, Spanned<String>)>;
@@ -178,6 +178,11 @@ fn buckets(node: &Node, found: &mut Diagnostics) -> Vec<(Spanned<String>, LimitS
 pub fn limits(node: &Node, found: &mut Diagnostics) -> Vec<LimitSpec> {
     match &node.value {
         Value::List(items) => items.iter().filter_map(|item| limit(item, found)).collect(),
+        Value::Scalar { .. } => {
+            let help = "write `{ requests: 10, per: 1s, by: uid }`";
+            found.push(Diagnostic::new(Rule::WrongKind, &node.place, "this is no rate limit").help(help));
+            Vec::new()
+        }
         _ => limit(node, found).into_iter().collect(),
     }
 }

@@ -87,9 +87,7 @@ fn named(json: &Json, id: TypeId, at: &str, check: &mut Check<'_>) {
             let text = json.text().unwrap_or_default();
             let mut spellings = variants.iter().flat_map(|variant| std::iter::once(&variant.wire).chain(&variant.also));
             if !spellings.any(|wire| wire.eq_ignore_ascii_case(text)) {
-                let name = &check.types.get(id).name;
-                let message = format!("`{at}` is `{}` here, which is no value of `{name}`", shown(text));
-                check.fail(Rule::ExampleType, at, message);
+                check.no_value(at, text, check.types.get(id));
             }
         }
         _ => check.mismatch(at, &Type::Named(id), json),

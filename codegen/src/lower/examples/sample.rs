@@ -3,7 +3,7 @@
 use super::super::json::Json;
 use super::response::{boolean, is_scalar_of};
 use super::{Check, key};
-use crate::diagnostic::{Rule, shown};
+use crate::diagnostic::Rule;
 use crate::model::{Argument, Body, Field, Sample, Type, TypeId};
 
 /// The parameters, or the fields of an object, that an example sets.
@@ -95,9 +95,7 @@ fn named(json: &Json, id: TypeId, at: &str, check: &mut Check<'_>) -> Option<Sam
                 spellings.any(|wire| wire.eq_ignore_ascii_case(text))
             });
             if known.is_none() {
-                let message =
-                    format!("`{at}` is `{}` here, which is no value of `{}`", shown(text), types.get(id).name);
-                check.fail(Rule::ExampleType, at, message);
+                check.no_value(at, text, types.get(id));
             }
             known.map(|variant| Sample::Choice(id, variant.wire.clone()))
         }

@@ -5,6 +5,8 @@ use exbind_runtime::generated::*;
 
 /// Closes tracking orders by number, by symbol, or a whole product line.
 ///
+/// `client.copy().mix_trader().close_tracking_orders(..)`
+///
 /// `POST /api/v2/copy/mix-trader/order-close-positions` · trade · 5 per second per UID · 6000 per minute per IP, shared (`all_calls`)
 ///
 /// [Bitget documentation](https://www.bitget.com/api-doc/copytrading/future-copytrade/trader/Trader-Order-Close-Positions)

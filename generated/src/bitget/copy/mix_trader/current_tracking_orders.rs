@@ -5,6 +5,8 @@ use exbind_runtime::generated::*;
 
 /// Lists the open tracking orders of the trader.
 ///
+/// `client.copy().mix_trader().current_tracking_orders(..)`
+///
 /// `GET /api/v2/copy/mix-trader/order-current-track` · read · 5 per second per UID · 6000 per minute per IP, shared (`all_calls`)
 ///
 /// [Bitget documentation](https://www.bitget.com/api-doc/copytrading/future-copytrade/trader/Trader-Order-Current-Track)

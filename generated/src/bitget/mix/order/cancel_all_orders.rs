@@ -5,6 +5,8 @@ use exbind_runtime::generated::*;
 
 /// Cancels all open futures orders of a product line, or those with one margin coin.
 ///
+/// `client.mix().order().cancel_all_orders(..)`
+///
 /// `POST /api/v2/mix/order/cancel-all-orders` · trade · 10 per second per UID · 6000 per minute per IP, shared (`all_calls`)
 ///
 /// [Bitget documentation](https://www.bitget.com/api-doc/contract/trade/Cancel-All-Orders)

@@ -5,6 +5,8 @@ use exbind_runtime::generated::*;
 
 /// Cancels trailing orders of a contract, up to ten at a time.
 ///
+/// `client.coin_swap().strategy().cancel_trailing_orders(..)`
+///
 /// `POST /swap-api/v1/swap_track_cancel` · trade · 5 per second per UID · 72 per 3 seconds per UID, shared (`coin_swap_trade`)
 ///
 /// [HTX documentation](https://www.htx.com/en-us/opend/newApiPages/?id=5d51be6e-77b6-11ed-9966-0242ac110003)
