@@ -19,8 +19,7 @@ pub mod htx;
 
 pub use exbind_runtime as runtime;
 pub use exbind_runtime::meta::{ErrorKind, Retry};
-pub use exbind_runtime::{
-    BuildError, Call, Client, ClientBuilder, Credentials, Endpoint, Error,
-};
-pub use exbind_runtime::{LimitMode, Limiter, Preview, RawAnswer, RawRequest, Usage};
+pub use exbind_runtime::{BuildError, Call, Client, ClientBuilder, Credentials};
+pub use exbind_runtime::{Endpoint, Error, LimitMode, Limiter};
+pub use exbind_runtime::{Preview, RawAnswer, RawRequest, Usage};
 pub use exbind_runtime::{credentials, decode, error, meta, value};

@@ -246,7 +246,8 @@ impl Params {
         self.text.push(']');
     }
 
-    /// Writes a list as one comma-joined text. An item that would be read as several, or as none, is a fault.
+    /// Writes a list as one comma-joined text. An item that would be read as several, or as none
+    /// between others, is a fault.
     pub fn joined<T: Encode>(&mut self, form: Form, items: &[T]) {
         let mut joined = Self::of(Syntax::Plain);
         for (index, item) in items.iter().enumerate() {
@@ -256,7 +257,7 @@ impl Params {
             let start = joined.text.len();
             item.encode(form, &mut joined);
             let written = &joined.text[start..];
-            if written.is_empty() || written.contains(',') {
+            if written.contains(',') || (written.is_empty() && items.len() > 1) {
                 let fault = format!("{written:?} cannot be an item of a comma-joined list; give each item by itself");
                 joined.take_fault(Some(fault));
             }

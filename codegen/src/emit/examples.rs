@@ -27,6 +27,7 @@ pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<Strin
         /// Every example of the endpoints that are compiled in.
         #[must_use]
         pub fn all() -> Vec<&'static Example> {
+            #[allow(unused_mut)]
             let mut all = Vec::new();
             #(#collects)*
             all

@@ -32,8 +32,9 @@ pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<Strin
 
         pub use #runtime as runtime;
         pub use #runtime::meta::{ErrorKind, Retry};
-        pub use #runtime::{BuildError, Call, Client, ClientBuilder, Credentials, Endpoint, Error};
-        pub use #runtime::{LimitMode, Limiter, Preview, RawAnswer, RawRequest, Usage};
+        pub use #runtime::{BuildError, Call, Client, ClientBuilder, Credentials};
+        pub use #runtime::{Endpoint, Error, LimitMode, Limiter};
+        pub use #runtime::{Preview, RawAnswer, RawRequest, Usage};
         pub use #runtime::{credentials, decode, error, meta, value};
     };
     files.insert("lib.rs".to_owned(), File { source: ".".to_owned(), items });

@@ -11,6 +11,7 @@ pub use exbind_runtime::example::{Example, ExampleRequest};
 /// Every example of the endpoints that are compiled in.
 #[must_use]
 pub fn all() -> Vec<&'static Example> {
+    #[allow(unused_mut)]
     let mut all = Vec::new();
     #[cfg(feature = "_bitget")] bitget::collect(&mut all);
     #[cfg(feature = "_htx")] htx::collect(&mut all);

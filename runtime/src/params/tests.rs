@@ -125,7 +125,7 @@ fn bare_texts_are_numbers_of_json_or_in_quotes() {
 #[test]
 fn items_that_a_comma_would_split_are_faults() {
     let csv = |items: &[&str]| Csv(items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>());
-    for items in [&["1,2"][..], &["1", ",2"], &["1", ""], &[""]] {
+    for items in [&["1,2"][..], &["1", ",2"], &["1", ""]] {
         assert!(fault(|params| _ = params.put("ids", &csv(items))).contains("comma-joined"), "{items:?}");
         assert!(fault(|params| params.put_path("ids", &csv(items))).contains("comma-joined"), "{items:?}");
     }

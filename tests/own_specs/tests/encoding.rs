@@ -82,14 +82,15 @@ fn queries_hold_what_is_set_in_the_order_of_the_spec() {
 #[test]
 fn lists_in_a_query_are_joined_by_commas() {
     let all = Statistics::new()
-        .symbols(vec!["A".to_owned(), "B,C".to_owned()])
+        .symbols(vec!["A".to_owned(), "B;C".to_owned()])
         .ids(vec![1, -2])
         .kinds(vec![Kind::Spot, "odd kind".into()])
         .open_only(false)
         .type_("x");
-    check_query(&all, "symbols=A%2CB%2CC&ids=1%2C-2&kinds=spot%2Codd%20kind&open-only=0&type=x");
+    check_query(&all, "symbols=A%2CB%3BC&ids=1%2C-2&kinds=spot%2Codd%20kind&open-only=0&type=x");
     check_query(&Statistics::new().symbols("A"), "symbols=A");
     check_query(&Statistics::new().symbols(vec![]), "symbols=");
+    check_fault(&Statistics::new().symbols("A,B"), &["\"A,B\"", "comma-joined"]);
 }
 
 #[test]
@@ -200,7 +201,7 @@ fn bounds_are_held_before_anything_is_sent() {
     check_fault(&order().meta(Embedded(Preset::new(-1))), &["`profit` is -1"]);
     check_fault(&UpdateSettings::new(Settings::new().ratio(decimal("0.01"))), &["`ratio` is 0.01", "at least 0.1"]);
     check_fault(&BatchPlace::new(vec![NewOrder::new("s", OrderType::Limit); 3]), &["`orders` holds 3"]);
-    check_fault(&Statistics::new().symbols(vec![String::new(); 4]), &["`symbols` holds 4", "at most 3"]);
+    check_fault(&Statistics::new().symbols(vec!["x".to_owned(); 4]), &["`symbols` holds 4", "at most 3"]);
     assert!(encoded(&order().price(decimal("0.010")).leverage(1).tags(vec![String::new(); 2])).is_ok());
 }
 
