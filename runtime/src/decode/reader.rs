@@ -224,26 +224,19 @@ impl<'de> Reader<'de> {
 
     #[inline]
     fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
-        if let Some(text) = self.plain_text() {
-            return Ok(Cow::Borrowed(text));
-        }
-        let text = serde_json::from_str(self.raw()?);
-        text.map(Cow::Owned).map_err(|error| Fault::new(super::fault::without_position(&error.to_string())))
-    }
-
-    /// Reads a text without escapes, as nearly all are.
-    #[inline]
-    fn plain_text(&mut self) -> Option<&'de str> {
-        if self.peek() != Some(b'"') {
-            return None;
-        }
         let inner = &self.rest()[1..];
         let length = plain::length(inner.as_bytes());
-        if inner.as_bytes().get(length) != Some(&b'"') {
-            return None;
+        match inner.as_bytes().get(length) {
+            Some(b'"') => {
+                self.at += length + 2;
+                Ok(Cow::Borrowed(&inner[..length]))
+            }
+            _ => {
+                let raw = self.raw()?;
+                let text = serde_json::from_str(raw);
+                text.map(Cow::Owned).map_err(|error| Fault::new(super::fault::without_position(&error.to_string())))
+            }
         }
-        self.at += length + 2;
-        Some(&inner[..length])
     }
 
     fn number(&mut self) -> Result<&'de str, Fault> {
@@ -308,10 +301,7 @@ fn first_missing(required: &'static [&'static str], seen: u64) -> Option<&'stati
 
 impl<T: Scalar> Decode for T {
     fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
-        let token = match from.plain_text() {
-            Some(text) => Token::Text(Cow::Borrowed(text)),
-            None => from.token()?,
-        };
+        let token = from.token()?;
         match &token {
             Token::Null => return Ok(None),
             Token::Text(text) if T::EMPTY_IS_NONE && text.is_empty() => return Ok(None),
