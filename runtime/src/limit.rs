@@ -8,6 +8,10 @@
 //! A call draws on all of its quotas at once: its endpoint's own, those shared with other endpoints, the total.
 //! It waits in one queue after the other, always in the same order, and is counted only when all have room; a
 //! call given up while it waits has counted nowhere.
+//!
+//! What is counted is that a call passes here, not that it reaches the exchange. Calls that then wait for a new
+//! connection or a slow signer may arrive closer together than they left: [`Client::warm_up`](crate::Client::warm_up)
+//! opens connections beforehand, and [`Limiter::margin`] leaves more room.
 
 mod gate;
 mod route;
