@@ -52,6 +52,11 @@ fn optional(field: &Field) -> bool {
     !field.required && !field.ty.is_collection()
 }
 
+/// Answers are written only to test the examples, and in a library of hundreds that is a good part of what compiles.
+fn written(context: &Context<'_>, def: &TypeDef) -> Option<TokenStream> {
+    (context.options.library && !def.sent).then(|| quote!(#[cfg(feature = "examples")]))
+}
+
 /// How a value is read; `required` reads one that must be there.
 fn read(field: &Field, required: TokenStream) -> TokenStream {
     match (field.required, optional(field)) {
@@ -63,6 +68,7 @@ fn read(field: &Field, required: TokenStream) -> TokenStream {
 
 fn object(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let structure = structure(context, def, fields);
+    let written = written(context, def);
     let name = ident(&def.name);
     let required = fields.iter().filter(|field| field.required).map(|field| &field.wire);
     let arms = fields.iter().scan(0, |index, field| {
@@ -95,6 +101,7 @@ fn object(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream
             }
         }
 
+        #written
         impl Encode for #name {
             #[inline]
             fn encode(&self, _form: Form, out: &mut Params) {
@@ -108,6 +115,7 @@ fn object(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream
 
 fn tuple(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let structure = structure(context, def, fields);
+    let written = written(context, def);
     let name = ident(&def.name);
     let required = Literal::usize_unsuffixed(fields.iter().filter(|field| field.required).count());
     let arms = fields.iter().enumerate().map(|(index, field)| {
@@ -135,6 +143,7 @@ fn tuple(context: &Context<'_>, def: &TypeDef, fields: &[Field]) -> TokenStream 
             }
         }
 
+        #written
         impl Encode for #name {
             #[inline]
             fn encode(&self, _form: Form, out: &mut Params) {

@@ -104,6 +104,7 @@ impl Object for ClosedTrackingOrder {
     }
 }
 
+#[cfg(feature = "examples")]
 impl Encode for ClosedTrackingOrder {
     #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {

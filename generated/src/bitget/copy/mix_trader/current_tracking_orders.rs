@@ -155,6 +155,7 @@ impl Object for TrackingOrderPage {
     }
 }
 
+#[cfg(feature = "examples")]
 impl Encode for TrackingOrderPage {
     #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
@@ -223,6 +224,7 @@ impl Object for TrackingOrder {
     }
 }
 
+#[cfg(feature = "examples")]
 impl Encode for TrackingOrder {
     #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {

@@ -113,6 +113,7 @@ impl Object for CancelAllOrdersResult {
     }
 }
 
+#[cfg(feature = "examples")]
 impl Encode for CancelAllOrdersResult {
     #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
@@ -149,6 +150,7 @@ impl Object for CanceledOrder {
     }
 }
 
+#[cfg(feature = "examples")]
 impl Encode for CanceledOrder {
     #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
@@ -191,6 +193,7 @@ impl Object for UncanceledOrder {
     }
 }
 
+#[cfg(feature = "examples")]
 impl Encode for UncanceledOrder {
     #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {

@@ -84,6 +84,7 @@ impl Object for CancelTrailingOrdersResult {
     }
 }
 
+#[cfg(feature = "examples")]
 impl Encode for CancelTrailingOrdersResult {
     #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
@@ -123,6 +124,7 @@ impl Object for TrailingOrderError {
     }
 }
 
+#[cfg(feature = "examples")]
 impl Encode for TrailingOrderError {
     #[inline]
     fn encode(&self, _form: Form, out: &mut Params) {
