@@ -110,7 +110,9 @@ fn whole<'b>(envelope: &Envelope, body: &'b str, decode: &mut Answer<'_, 'b>) ->
     let mut from = Reader::new(body);
     decode(&mut from)?;
     from.end()?;
-    Ok(Head::read(envelope, body).unwrap_or_default())
+    // What says nothing of the verdict need not be read a second time for it.
+    let head = if envelope.is_bare() { None } else { Head::read(envelope, body) };
+    Ok(head.unwrap_or_default())
 }
 
 impl<'b> Head<'b> {
