@@ -10,21 +10,29 @@
 //! For specs of your own, call [`build`] from `build.rs`.
 
 pub mod diagnostic;
+pub mod drift;
 pub mod emit;
+pub mod facts;
+pub mod import;
+pub mod json;
 mod lower;
 pub mod manifest;
 pub mod model;
 mod options;
+pub mod page;
+mod pages;
 pub mod print;
 mod read;
 pub mod spec;
 pub mod stamp;
+pub mod stats;
 pub mod tree;
 
 pub use options::Options;
+pub use pages::Pages;
 pub use read::Specs;
 
-use diagnostic::{Diagnostic, Diagnostics};
+use diagnostic::{Diagnostic, Diagnostics, Rule};
 use model::Model;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -58,10 +66,24 @@ impl std::error::Error for Invalid {}
 ///
 /// Everything that is wrong with them.
 pub fn check(specs: &Specs) -> Result<Model, Invalid> {
+    checked(specs, |_| true)
+}
+
+/// Tells what specs mean, though some of their fields may not be described yet: for comparing them with documents,
+/// which give fields before somebody finds words for them.
+///
+/// # Errors
+///
+/// Everything else that is wrong with them.
+pub fn understand(specs: &Specs) -> Result<Model, Invalid> {
+    checked(specs, |rule| rule != Rule::Undescribed)
+}
+
+fn checked(specs: &Specs, matters: impl Fn(Rule) -> bool) -> Result<Model, Invalid> {
     let mut found = Diagnostics::default();
     let files = specs.texts(&mut found);
     let model = lower::lower(&files, &mut found);
-    if found.is_empty() {
+    if !found.iter().any(|diagnostic| matters(diagnostic.rule)) {
         return Ok(model);
     }
     let sources: BTreeMap<Arc<str>, String> =

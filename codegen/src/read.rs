@@ -1,6 +1,7 @@
 //! Spec files as they are read.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -48,6 +49,12 @@ impl Specs {
     /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// The files' texts, by path; without those that are not UTF-8.
+    pub(crate) fn texts_by_path(&self) -> BTreeMap<Arc<str>, String> {
+        let text = |(path, bytes): &(Arc<str>, Vec<u8>)| Some((path.clone(), String::from_utf8(bytes.clone()).ok()?));
+        self.files.iter().filter_map(text).collect()
     }
 
     /// The files' texts; notes those that are not UTF-8.

@@ -71,7 +71,7 @@ rules! {
     UnknownBucket = "E023",
     /// A service is declared.
     UnknownService = "E024",
-    /// Paging names parameters and fields that exist.
+    /// Paging names parameters and fields that exist, and that can do what they are named for.
     Paging = "E025",
     /// An example is JSON.
     ExampleJson = "E026",

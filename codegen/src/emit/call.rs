@@ -1,6 +1,6 @@
 //! Call functions, and the way to them.
 
-use super::{Context, docs, ident, library};
+use super::{Context, docs, ident, library, paging};
 use crate::model::{Endpoint, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,11 +15,15 @@ pub(super) fn function(context: &Context<'_>, endpoint: &Endpoint, client: &Toke
         true => (quote!(), quote!(#request::new())),
         false => (quote!(, request: #request), quote!(request)),
     };
+    let (call, make) = match paging::follow(endpoint) {
+        Some(_) => (quote!(Call<#response, #request>), quote!(paged_call)),
+        None => (quote!(Call<#response>), quote!(call)),
+    };
     quote! {
         #doc
         #deprecated
-        pub fn #function(&self #argument) -> Call<#response> {
-            #client.call(#value)
+        pub fn #function(&self #argument) -> #call {
+            #client.#make(#value)
         }
     }
 }

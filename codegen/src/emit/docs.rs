@@ -1,5 +1,6 @@
 //! Documentation comments.
 
+use super::paging;
 use crate::model::{Access, Endpoint, Exchange, Field, Limit, Scope};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,7 +31,7 @@ pub(super) fn endpoint(endpoint: &Endpoint, exchange: &Exchange) -> String {
     let deprecated =
         endpoint.deprecated.as_ref().map(|why| format!("\n**Deprecated**: {}\n", plain(why))).unwrap_or_default();
     let (summary, call, facts) = (plain(summary), call(endpoint), facts.join(" · "));
-    let groups = groups(endpoint);
+    let groups = groups(endpoint) + &pages(endpoint);
     format!("{summary}\n\n{call}\n\n{facts}\n{groups}{deprecated}\n[{} documentation]({doc})", exchange.title)
 }
 
@@ -39,6 +40,14 @@ fn call(endpoint: &Endpoint) -> String {
     let way = endpoint.id.split('.').skip(1).collect::<Vec<_>>().join("().");
     let arguments = if endpoint.params.is_empty() { "" } else { ".." };
     format!("`client.{way}({arguments})`")
+}
+
+/// How its pages are followed.
+fn pages(endpoint: &Endpoint) -> String {
+    let Some(follow) = paging::follow(endpoint) else { return String::new() };
+    let both = follow.older.is_some() && follow.newer.is_some();
+    let ways = if both { ", to what is older or by `pages().newer()` to what is newer" } else { "" };
+    format!("\nPages: [`items`](Call::items) and [`pages`](Call::pages) of the call go through all{ways}.\n")
 }
 
 /// What must and what may be set together.

@@ -1,6 +1,6 @@
 //! An endpoint's file: its request, what the runtime must know of it, and its own types.
 
-use super::{Context, docs, fields, ident, imports, meta, types};
+use super::{Context, docs, fields, ident, imports, meta, paging, types};
 use crate::model::{Endpoint, Field, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,9 +9,11 @@ pub(super) fn file(context: &Context<'_>, module: &Module, endpoint: &Endpoint) 
     let defs = &context.exchange.types;
     let own_fields = endpoint.types.iter().flat_map(|id| defs.get(*id).fields());
     let used = endpoint.params.iter().chain(own_fields).map(|field| &field.ty).chain([&endpoint.response]);
+    let used = used.chain(paging::follow(endpoint).map(|follow| &follow.item));
     let imports = imports::imports(context, &endpoint.types, used, Some("META"));
     let request = request(context, endpoint);
     let implementation = implementation(context, module, endpoint);
+    let paging = paging::implementation(context, endpoint);
     let types = endpoint.types.iter().map(|id| types::definition(context, *id));
     let runtime = imports::runtime(context);
     quote! {
@@ -19,6 +21,7 @@ pub(super) fn file(context: &Context<'_>, module: &Module, endpoint: &Endpoint) 
         #runtime
         #request
         #implementation
+        #paging
         #(#types)*
     }
 }

@@ -127,6 +127,7 @@ fn value(context: &Context<'_>, sample: &Sample) -> TokenStream {
     let values = |samples: &[Sample]| samples.iter().map(|sample| value(context, sample)).collect::<Vec<_>>();
     match sample {
         Sample::Text(text) => quote!(#text.to_owned()),
+        Sample::Secret(text) => quote!(Secret::from(#text)),
         Sample::Decimal(digits) => quote!(parse_decimal(#digits).unwrap_or_default()),
         Sample::Integer(number) => literal(*number),
         Sample::Boolean(value) => quote!(#value),

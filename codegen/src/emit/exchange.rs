@@ -69,7 +69,7 @@ fn option(text: Option<&String>) -> TokenStream {
 }
 
 fn envelope(envelope: &Envelope) -> TokenStream {
-    let Envelope { code, message, .. } = envelope;
+    let Envelope { code, message, other, .. } = envelope;
     let name = ident(&envelope.name);
     let success = match &envelope.success {
         Some((field, values)) => quote!(Some((#field, &[#(#values),*]))),
@@ -85,6 +85,7 @@ fn envelope(envelope: &Envelope) -> TokenStream {
             message: &[#(#message),*],
             data: #data,
             time: #time,
+            other: &[#(#other),*],
         };
     }
 }

@@ -11,6 +11,7 @@ impl Context<'_> {
         let inner = |ty: &Type| self.value_type(ty);
         match ty {
             Type::Text => quote!(String),
+            Type::Secret => quote!(Secret),
             Type::Decimal => quote!(Decimal),
             Type::Integer => quote!(i64),
             Type::Boolean => quote!(bool),
@@ -34,7 +35,9 @@ impl Context<'_> {
         let name = ident(&field.rust);
         let ty = self.value_type(&field.ty);
         match field.ty {
-            Type::Text | Type::Decimal | Type::Csv(_) => (quote!(#name: impl Into<#ty>), quote!(#name.into())),
+            Type::Text | Type::Secret | Type::Decimal | Type::Csv(_) => {
+                (quote!(#name: impl Into<#ty>), quote!(#name.into()))
+            }
             _ => (quote!(#name: #ty), quote!(#name)),
         }
     }

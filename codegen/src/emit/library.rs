@@ -35,7 +35,7 @@ pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<Strin
         pub use #runtime::{BuildError, Call, Client, ClientBuilder, Credentials};
         pub use #runtime::{Endpoint, Error, LimitMode, Limiter};
         pub use #runtime::{Preview, RawAnswer, RawRequest, Usage};
-        pub use #runtime::{credentials, decode, error, meta, value};
+        pub use #runtime::{credentials, decode, error, meta, page, value};
     };
     files.insert("lib.rs".to_owned(), File { source: ".".to_owned(), items });
 }

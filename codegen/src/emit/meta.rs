@@ -31,12 +31,14 @@ pub(super) fn meta(context: &Context<'_>, module: &Module, endpoint: &Endpoint) 
     });
     let quotas = quotas(context, endpoint);
     let params = params(context, endpoint);
+    let types = &context.exchange.types;
+    let secret = types.hold_secrets(&endpoint.response).then(|| quote!(secret_answer: true,));
     let paging = endpoint.paging.as_ref().map(paging);
     let key = endpoint.idempotency_key.as_ref().map(|name| quote!(idempotency_key: Some(#name),));
     let deprecated = endpoint.deprecated.as_ref().map(|why| quote!(deprecated: Some(#why),));
     quote! {
         Meta {
-            id: #id, #service #method path: #path, #access #effect #envelope #quotas #params #paging #key #deprecated
+            id: #id, #service #method path: #path, #access #effect #envelope #quotas #params #secret #paging #key #deprecated
             doc: #doc,
             ..META
         }
@@ -98,7 +100,8 @@ fn params(context: &Context<'_>, endpoint: &Endpoint) -> Option<TokenStream> {
         };
         let wires = values.iter().map(|variant| &variant.wire);
         let values = (!values.is_empty()).then(|| quote!(.values(&[#(#wires),*])));
-        quote!(Param::#make(#wire, #place) #values)
+        let secret = context.exchange.types.hold_secrets(&field.ty).then(|| quote!(.secret()));
+        quote!(Param::#make(#wire, #place) #values #secret)
     };
     let params: Vec<TokenStream> = endpoint.params.iter().map(param).collect();
     (!params.is_empty()).then(|| quote!(params: &[#(#params),*],))
@@ -115,7 +118,8 @@ fn paging(paging: &Paging) -> TokenStream {
         let role = ident(role);
         quote!(#role: Some(#name))
     });
-    quote!(paging: Some(Paging { #(#names,)* ..Paging::new(#style) }),)
+    let filled = paging.filled.then(|| quote!(filled: true,));
+    quote!(paging: Some(Paging { #(#names,)* #filled ..Paging::new(#style) }),)
 }
 
 fn method(method: Method) -> TokenStream {

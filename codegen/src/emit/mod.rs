@@ -10,6 +10,7 @@ mod imports;
 mod library;
 mod meta;
 mod module;
+mod paging;
 mod types;
 
 use crate::model::{Exchange, Model, Module, ModuleName};

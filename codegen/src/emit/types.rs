@@ -166,8 +166,7 @@ fn choice(def: &TypeDef, variants: &[Variant]) -> TokenStream {
     });
     let named = variants.iter().flat_map(|variant| {
         let name = ident(&variant.rust);
-        let spellings = std::iter::once(&variant.wire).chain(&variant.also);
-        spellings.map(|wire| quote!((#wire, Self::#name))).collect::<Vec<_>>()
+        variant.spellings().map(|wire| quote!((#wire, Self::#name))).collect::<Vec<_>>()
     });
     let texts = variants.iter().map(|variant| {
         let (wire, name) = (&variant.wire, ident(&variant.rust));

@@ -28,6 +28,7 @@ pub(super) fn lower(
         None => Some(Type::Nothing),
     };
     let id = id(&folder.path, &source.module);
+    let effect = effect(file, found);
     scope.examples.insert(id.clone(), file.examples.clone());
     let groups = |groups: &[Vec<Spanned<String>>], found: &mut Diagnostics| {
         groups.iter().filter_map(|names| group(names, &params, found)).collect()
@@ -43,16 +44,20 @@ pub(super) fn lower(
         method: file.method,
         path: file.path.value.clone(),
         access: file.access,
-        effect: effect(file, found),
+        effect,
         envelope: file.envelope.as_ref().and_then(|name| exchange.envelope(name, found)),
         limits: file.rate_limit.iter().filter_map(|limit| exchange::limit(limit, found)).collect(),
         buckets: file.buckets.iter().filter_map(|name| exchange.bucket(name, found)).collect(),
         one_of: groups(&file.one_of, found),
         at_most_one: groups(&file.at_most_one, found),
         types: scope.own(&source.path),
-        paging: file.paging.as_ref().map(|spec| paging::lower(spec, &params, response.as_ref(), &scope.types, found)),
+        paging: file.paging.as_ref().map(|spec| {
+            let of = paging::Of { params: &params, response: response.as_ref(), effect, types: &scope.types };
+            paging::lower(spec, &of, found)
+        }),
         idempotency_key: idempotency_key(file, &params, found),
         deprecated: text(&file.deprecated),
+        departures: file.departures.iter().map(|from| from.value.clone()).collect(),
         examples: Vec::new(),
         service: exchange.service(file.service.as_ref(), found)?,
         response: response?,
@@ -129,7 +134,8 @@ fn path(file: &EndpointFile, params: &[Field], scope: &Scope, found: &mut Diagno
             found.push(Diagnostic::new(Rule::PathParameter, &param.place, message));
         }
         if !matches!(param.ty, Type::Csv(_)) && !type_expr::is_scalar(&param.ty, scope) {
-            let message = format!("`{}` cannot stand in a path: it is more than one value", param.wire);
+            let why = if param.ty == Type::Secret { "is a secret" } else { "is more than one value" };
+            let message = format!("`{}` cannot stand in a path: it {why}", param.wire);
             found.push(Diagnostic::new(Rule::PathParameter, &param.place, message));
         }
     }

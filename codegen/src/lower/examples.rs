@@ -4,9 +4,9 @@ mod response;
 mod sample;
 mod text;
 
-use super::json::Json;
 use super::wire;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Spanned, shown};
+use crate::json::Json;
 use crate::model::{Endpoint, Envelope, Example, Exchange, Module, ParamPlace, SampleCall, Type, TypeDef, Types};
 use crate::spec::endpoint::ExampleSpec;
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,6 +141,7 @@ impl Check<'_> {
         let inner = |word: &str, inner: &Type| format!("{word}<{}>", self.name(inner));
         match ty {
             Type::Text => "string".to_owned(),
+            Type::Secret => "secret".to_owned(),
             Type::Decimal => "decimal".to_owned(),
             Type::Integer => "integer".to_owned(),
             Type::Boolean => "boolean".to_owned(),

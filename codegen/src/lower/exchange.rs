@@ -33,6 +33,8 @@ pub(super) fn lower(dir: &ExchangeDir, file: ExchangeFile, found: &mut Diagnosti
         locale_header: text(&file.locale_header),
         channel_header: text(&file.channel_header),
         demo_header: file.demo_header.as_ref().map(|(name, value)| (name.value.clone(), value.value.clone())),
+        numbers: file.numbers,
+        booleans: file.booleans,
         envelopes: file.envelopes.iter().filter_map(|spec| envelope(spec, found)).collect(),
         buckets: buckets(&file, found),
         every_call: file.every_call.iter().filter_map(|name| bucket(name, &file, found)).collect(),

@@ -219,8 +219,7 @@ fn default(spec: &FieldSpec, ty: &Type, scope: &Scope, found: &mut Diagnostics) 
 }
 
 fn choice_default(default: &Spanned<String>, def: &TypeDef, found: &mut Diagnostics) {
-    let named = def.variants().iter().any(|variant| variant.wire.eq_ignore_ascii_case(&default.value));
-    if def.kind() == Kind::Enum && !named {
+    if def.kind() == Kind::Enum && def.variant(&default.value).is_none() {
         let message = format!("the default `{}` is no value of `{}`", shown(&default.value), def.name);
         let wires = def.variants().iter().map(|variant| variant.wire.as_str());
         found.push(Diagnostic::new(Rule::Default, &default.place, message).did_you_mean(&default.value, wires));
@@ -232,13 +231,13 @@ fn variants(spec: &TypeSpec, values: &[ValueSpec], found: &mut Diagnostics) -> V
         let message = format!("the enum `{}` has no values", spec.name.value);
         found.push(Diagnostic::new(Rule::EnumValues, &spec.name.place, message).help("list them, or use `string`"));
     }
-    let mut spellings: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
+    let mut spellings: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
     let mut rusts: BTreeMap<VariantName, &Spanned<String>> = BTreeMap::new();
     let mut variants = Vec::new();
     for value in values {
         for spelling in std::iter::once(&value.value).chain(&value.also) {
-            if let Some(first) = spellings.insert(spelling.value.to_ascii_lowercase(), spelling) {
-                let message = format!("`{}` stands twice, not counting case", spelling.value);
+            if let Some(first) = spellings.insert(spelling.as_str(), spelling) {
+                let message = format!("`{}` stands twice", spelling.value);
                 let twice = Diagnostic::new(Rule::EnumValues, &spelling.place, message);
                 found.push(twice.other(&first.place, "first here"));
             }

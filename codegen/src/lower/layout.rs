@@ -34,9 +34,6 @@ pub(super) struct EndpointSource {
     pub(super) file: EndpointFile,
 }
 
-/// Names that generated code uses itself: of files, of the client's own functions, of paths.
-const RESERVED: &[&str] = &["exchange", "errors", "fields", "types", "examples", "builder", "call", "std"];
-
 /// What stands beside the exchanges' modules.
 const RESERVED_EXCHANGES: &[&str] = &["examples", "runtime", "credentials", "decode", "error", "meta", "value", "std"];
 
@@ -75,7 +72,8 @@ impl ExchangeDir {
             ("fields", []) => self.fields = node,
             ("types", _) => self.root.descend(inner).types = node,
             _ => {
-                let Some(module) = ModuleName::new(stem).filter(|name| !RESERVED.contains(&name.as_str())) else {
+                let Some(module) = ModuleName::new(stem).filter(|name| !ModuleName::RESERVED.contains(&name.as_str()))
+                else {
                     return misplaced(path, &format!("`{stem}` cannot be the name of an endpoint"), found);
                 };
                 let file = node.and_then(|node| endpoint::endpoint(&node, found));
@@ -113,7 +111,7 @@ fn split(path: &Arc<str>, found: &mut Diagnostics) -> Option<(Vec<ModuleName>, S
     let name = parts.pop()?.to_owned();
     let mut modules = Vec::new();
     for (depth, part) in parts.into_iter().enumerate() {
-        let reserved = if depth == 0 { RESERVED_EXCHANGES } else { RESERVED };
+        let reserved = if depth == 0 { RESERVED_EXCHANGES } else { ModuleName::RESERVED };
         let Some(module) = ModuleName::new(part).filter(|name| !reserved.contains(&name.as_str())) else {
             misplaced(path, &format!("`{part}` cannot be the name of a folder"), found);
             return None;

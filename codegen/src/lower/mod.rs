@@ -9,7 +9,6 @@ mod endpoint;
 mod examples;
 mod exchange;
 mod fields;
-mod json;
 mod layout;
 mod paging;
 mod scope;

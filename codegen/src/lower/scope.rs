@@ -12,65 +12,6 @@ use crate::spec::tables;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Names that generated code uses itself.
-const RESERVED: &[&str] = &[
-    "Access",
-    "Api",
-    "Box",
-    "Call",
-    "Choice",
-    "Client",
-    "ClientBuilder",
-    "Csv",
-    "Decimal",
-    "Decode",
-    "Default",
-    "Deref",
-    "Duration",
-    "Effect",
-    "Embedded",
-    "Encode",
-    "Endpoint",
-    "Envelope",
-    "Err",
-    "Error",
-    "ErrorCode",
-    "ErrorKind",
-    "Example",
-    "Exchange",
-    "Fault",
-    "Form",
-    "From",
-    "Host",
-    "Into",
-    "Json",
-    "Map",
-    "Meta",
-    "Method",
-    "None",
-    "Object",
-    "Ok",
-    "Option",
-    "PageStyle",
-    "Paging",
-    "Param",
-    "Params",
-    "Place",
-    "Put",
-    "Quota",
-    "Reader",
-    "Result",
-    "Retry",
-    "Scope",
-    "Signing",
-    "Some",
-    "String",
-    "Timestamp",
-    "Tuple",
-    "UnknownValue",
-    "Vec",
-];
-
 /// Types and descriptions of an exchange.
 pub(super) struct Scope {
     pub(super) types: Types,
@@ -242,7 +183,7 @@ fn type_name(spec: &TypeSpec, found: &mut Diagnostics) -> TypeName {
 
 /// Notes a type that would hide one which generated code uses.
 pub(super) fn reserved(name: &TypeName, place: &Place, help: &str, found: &mut Diagnostics) {
-    if RESERVED.contains(&name.as_str()) {
+    if TypeName::RESERVED.contains(&name.as_str()) {
         let message = format!("generated code uses the name `{name}` itself");
         found.push(Diagnostic::new(Rule::ReservedName, place, message).help(help));
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 const PLAIN: &[(&str, Type)] = &[
     ("string", Type::Text),
+    ("secret", Type::Secret),
     ("decimal", Type::Decimal),
     ("integer", Type::Integer),
     ("boolean", Type::Boolean),
@@ -96,6 +97,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("number", "`decimal` or `integer`"),
     ("object", "`json`, or a type of its own"),
     ("optional", "the type alone: what is not `required` may be missing; only an answer is `optional<...>`"),
+    ("password", "`secret`"),
     ("str", "`string`"),
     ("text", "`string`"),
 ];
@@ -143,12 +145,13 @@ fn named(name: &str, from: &From<'_>, scope: &Scope) -> Result<Type, Problem> {
     }
 }
 
-/// Whether one token on the wire holds a value of the type.
+/// Whether one token on the wire holds a value of the type, to be joined with others or to stand in a path. A secret
+/// does neither: it would be shown.
 pub(super) fn is_scalar(ty: &Type, scope: &Scope) -> bool {
     match ty {
         Type::Text | Type::Decimal | Type::Integer | Type::Boolean | Type::Timestamp => true,
         Type::Named(id) => scope.types.get(*id).kind() == Kind::Enum,
-        Type::Json | Type::Nothing | Type::List(_) | Type::Csv(_) => false,
+        Type::Json | Type::Secret | Type::Nothing | Type::List(_) | Type::Csv(_) => false,
         Type::Embedded(_) | Type::Map(_) | Type::Optional(_) => false,
     }
 }

@@ -1,6 +1,6 @@
 //! What an example request is on the wire, worked out from the schema alone: the runtime is tested against it.
 
-use super::json::Json;
+use crate::json::quoted;
 use crate::model::{Argument, Endpoint, Field, Form, ParamPlace, Sample, Types};
 
 /// Path, query and body of a call.
@@ -36,7 +36,8 @@ fn object(members: &[String]) -> String {
 fn plain(value: &Sample, form: Form, types: &Types) -> String {
     let joined = |items: &[Sample]| items.iter().map(|item| plain(item, form, types)).collect::<Vec<_>>().join(",");
     match value {
-        Sample::Text(text) | Sample::Decimal(text) | Sample::Json(text) | Sample::Choice(_, text) => text.clone(),
+        Sample::Text(text) | Sample::Secret(text) | Sample::Choice(_, text) => text.clone(),
+        Sample::Decimal(text) | Sample::Json(text) => text.clone(),
         Sample::Integer(number) | Sample::Timestamp(number) => number.to_string(),
         Sample::Boolean(value) => switch(*value, form).to_owned(),
         Sample::List(items) | Sample::Csv(items) => joined(items),
@@ -48,7 +49,7 @@ fn plain(value: &Sample, form: Form, types: &Types) -> String {
 fn json(value: &Sample, form: Form, types: &Types) -> String {
     let number = |digits: String| if form == Form::Bare { digits } else { quoted(&digits) };
     match value {
-        Sample::Text(text) | Sample::Choice(_, text) => {
+        Sample::Text(text) | Sample::Secret(text) | Sample::Choice(_, text) => {
             let bare = form == Form::Bare && is_integer(text);
             if bare { text.clone() } else { quoted(text) }
         }
@@ -96,25 +97,6 @@ fn switch(value: bool, form: Form) -> &'static str {
         (Form::OneZero, true) => "1",
         (Form::OneZero, false) => "0",
     }
-}
-
-/// JSON as compact text.
-pub(super) fn json_text(json: &Json) -> String {
-    match json {
-        Json::Null => "null".to_owned(),
-        Json::Boolean(value) => value.to_string(),
-        Json::Number(text) => text.clone(),
-        Json::Text(text) => quoted(text),
-        Json::List(items) => format!("[{}]", items.iter().map(json_text).collect::<Vec<_>>().join(",")),
-        Json::Object(entries) => {
-            let entry = |(name, value): (&String, &Json)| format!("{}:{}", quoted(name), json_text(value));
-            object(&entries.iter().map(entry).collect::<Vec<_>>())
-        }
-    }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 fn percent(text: &str) -> String {

@@ -1,10 +1,12 @@
 //! What the specs mean: checked, resolved, every name decided. Knows neither YAML nor tokens.
 
 pub mod names;
+mod paging;
 mod sample;
 mod types;
 
 pub use names::{ConstName, FieldName, ModuleName, TypeName, VariantName};
+pub use paging::{Follow, Paging, Turner};
 pub use sample::{Argument, Sample, SampleCall};
 pub use types::{Body, Field, Form, Kind, ParamPlace, Type, TypeDef, TypeId, Types, Variant};
 
@@ -42,6 +44,10 @@ pub struct Exchange {
     pub channel_header: Option<String>,
     /// Header and value that select demo trading.
     pub demo_header: Option<(String, String)>,
+    /// How numbers are written in JSON, unless a field says otherwise.
+    pub numbers: Form,
+    /// How booleans are written in JSON, unless a field says otherwise.
+    pub booleans: Form,
     /// Envelopes; the first is the default.
     pub envelopes: Vec<Envelope>,
     /// Rate limits that several endpoints share.
@@ -129,21 +135,14 @@ pub struct Endpoint {
     pub idempotency_key: Option<String>,
     /// Why it should no longer be used.
     pub deprecated: Option<String>,
+    /// Differences from the exchange's document that are meant.
+    pub departures: Vec<String>,
     /// The exchange's own examples.
     pub examples: Vec<Example>,
 }
 
-/// How an endpoint pages: the style and the wire names by role.
-#[derive(Debug)]
-pub struct Paging {
-    /// The family.
-    pub style: PageStyle,
-    /// Names by role, as the runtime's `Paging` calls them.
-    pub names: Vec<(&'static str, String)>,
-}
-
 /// An envelope.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Envelope {
     /// Name of its constant.
     pub name: ConstName,

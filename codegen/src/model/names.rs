@@ -47,6 +47,10 @@ names! {
 }
 
 impl ModuleName {
+    /// Names that generated code uses itself: of files, of the client's own functions, of paths.
+    pub const RESERVED: &[&str] =
+        &["exchange", "errors", "fields", "types", "examples", "builder", "call", "paged_call", "std"];
+
     /// A file or folder name, as it is. `None` unless it is a Rust module name in lower case.
     pub fn new(name: &str) -> Option<Self> {
         let lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
@@ -61,6 +65,70 @@ impl ModuleName {
 }
 
 impl TypeName {
+    /// Types that generated code uses itself.
+    pub const RESERVED: &[&str] = &[
+        "Access",
+        "Api",
+        "BothWays",
+        "Box",
+        "Call",
+        "Choice",
+        "Client",
+        "ClientBuilder",
+        "Csv",
+        "Cursor",
+        "Decimal",
+        "Decode",
+        "Default",
+        "Deref",
+        "Duration",
+        "Effect",
+        "Embedded",
+        "Encode",
+        "Endpoint",
+        "Envelope",
+        "Err",
+        "Error",
+        "ErrorCode",
+        "ErrorKind",
+        "Example",
+        "Exchange",
+        "Fault",
+        "Form",
+        "From",
+        "Host",
+        "Into",
+        "Json",
+        "Map",
+        "Meta",
+        "Method",
+        "None",
+        "Object",
+        "Ok",
+        "Option",
+        "PageStyle",
+        "Paged",
+        "Paging",
+        "Param",
+        "Params",
+        "Place",
+        "Put",
+        "Quota",
+        "Reader",
+        "Result",
+        "Retry",
+        "Scope",
+        "Secret",
+        "Signing",
+        "Some",
+        "String",
+        "Timestamp",
+        "Tuple",
+        "Turn",
+        "UnknownValue",
+        "Vec",
+    ];
+
     /// A type's name, as it is. `None` unless it is written as Rust writes types.
     pub fn new(name: &str) -> Option<Self> {
         let good =

@@ -8,6 +8,8 @@ use super::types::TypeId;
 pub enum Sample {
     /// Text.
     Text(String),
+    /// A secret.
+    Secret(String),
     /// A decimal's digits.
     Decimal(String),
     /// An integer.

@@ -2,6 +2,7 @@
 
 use super::names::{FieldName, ModuleName, TypeName, VariantName};
 use crate::diagnostic::Place;
+use std::collections::BTreeSet;
 
 pub use crate::spec::field::{FormSpec as Form, PlaceSpec as ParamPlace};
 
@@ -10,6 +11,8 @@ pub use crate::spec::field::{FormSpec as Form, PlaceSpec as ParamPlace};
 pub enum Type {
     /// `string`
     Text,
+    /// `secret`
+    Secret,
     /// `decimal`
     Decimal,
     /// `integer`
@@ -74,6 +77,21 @@ impl Types {
 
     pub(crate) fn get_mut(&mut self, TypeId(index): TypeId) -> &mut TypeDef {
         &mut self.0[index]
+    }
+
+    /// Whether values of a type are secrets, or hold any.
+    pub fn hold_secrets(&self, ty: &Type) -> bool {
+        let (mut open, mut seen) = (vec![ty], BTreeSet::new());
+        while let Some(ty) = open.pop() {
+            match ty.leaf() {
+                Type::Secret => return true,
+                Type::Named(id) if seen.insert(*id) => {
+                    open.extend(self.get(*id).fields().iter().map(|field| &field.ty))
+                }
+                _ => {}
+            }
+        }
+        false
     }
 
     /// All types, in the order of the specs.
@@ -146,6 +164,15 @@ impl TypeDef {
             Body::Object(_) | Body::Tuple(_) => &[],
         }
     }
+
+    /// The value that a text is read as, by the runtime's rule: an exact spelling goes first; in another case, it must
+    /// name one value alone.
+    pub fn variant(&self, text: &str) -> Option<&Variant> {
+        let exact = self.variants().iter().find(|variant| variant.spellings().any(|known| known == text));
+        let is_alike = |variant: &&Variant| variant.spellings().any(|known| known.eq_ignore_ascii_case(text));
+        let mut alike = self.variants().iter().filter(is_alike);
+        exact.or_else(|| alike.next().filter(|_| alike.next().is_none()))
+    }
 }
 
 /// A parameter, a field of an object, or a place of a tuple.
@@ -190,4 +217,11 @@ pub struct Variant {
     pub about: Option<String>,
     /// Other spellings that arrive.
     pub also: Vec<String>,
+}
+
+impl Variant {
+    /// All its spellings, the one that is sent first.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.wire).chain(&self.also).map(String::as_str)
+    }
 }

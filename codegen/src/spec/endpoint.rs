@@ -47,12 +47,14 @@ pub struct EndpointFile {
     pub idempotency_key: Option<Spanned<String>>,
     /// Why it should no longer be used.
     pub deprecated: Option<Spanned<String>>,
+    /// Differences from the exchange's document that are meant.
+    pub departures: Vec<Spanned<String>>,
     /// The exchange's own examples.
     pub examples: Vec<ExampleSpec>,
 }
 
 /// HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum MethodSpec {
     Get,
@@ -114,6 +116,12 @@ pub struct PagingSpec {
     pub style: PageStyleSpec,
     /// Names, by role; see [`PAGE_ROLES`].
     pub names: Vec<(&'static str, Spanned<String>)>,
+    /// Values of the parameter that turns the direction: for what is older, and for what is newer.
+    pub older_is: Option<Spanned<String>>,
+    /// See `older_is`.
+    pub newer_is: Option<Spanned<String>>,
+    /// Whether every page but the last is as long as asked for.
+    pub filled: bool,
 }
 
 /// Families of paging.
@@ -167,6 +175,7 @@ const KEYS: &[&str] = &[
     "paging",
     "idempotency_key",
     "deprecated",
+    "departures",
     "examples",
 ];
 
@@ -197,6 +206,7 @@ pub fn endpoint(node: &Node, found: &mut Diagnostics) -> Option<EndpointFile> {
         paging: map.get("paging").and_then(|node| paging(node, found)),
         idempotency_key: map.text("idempotency_key", found),
         deprecated: map.prose("deprecated", found),
+        departures: map.get("departures").map(|node| departures(node, found)).unwrap_or_default(),
         examples: map.get("examples").map(|node| examples(node, found)).unwrap_or_default(),
         response: response.filter(|ty| ty.value != "none"),
         summary,
@@ -227,11 +237,24 @@ fn group(node: &Node, found: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
 }
 
 fn paging(node: &Node, found: &mut Diagnostics) -> Option<PagingSpec> {
-    let keys: Vec<&'static str> = std::iter::once("style").chain(PAGE_ROLES.iter().copied()).collect();
+    let keys: Vec<&'static str> =
+        PAGE_ROLES.iter().copied().chain(["style", "older_is", "newer_is", "filled"]).collect();
     let map = read::map(node, &keys, found)?;
     let style = map.need("style", found).and_then(|node| read::word(node, STYLES, found))?;
     let names = PAGE_ROLES.iter().filter_map(|role| Some((*role, map.text(role, found)?))).collect();
-    Some(PagingSpec { place: node.place.clone(), style, names })
+    let (older_is, newer_is) = (map.text("older_is", found), map.text("newer_is", found));
+    Some(PagingSpec { place: node.place.clone(), style, names, older_is, newer_is, filled: map.flag("filled", found) })
+}
+
+/// Why is for those who read the spec; it only has to be there.
+fn departures(node: &Node, found: &mut Diagnostics) -> Vec<Spanned<String>> {
+    let items = read::list(node, found).unwrap_or_default();
+    let departure = |item: &Node, found: &mut Diagnostics| {
+        let map = read::map(item, &["from", "why"], found)?;
+        map.need_prose("why", found);
+        map.need_prose("from", found)
+    };
+    items.iter().filter_map(|item| departure(item, found)).collect()
 }
 
 fn examples(node: &Node, found: &mut Diagnostics) -> Vec<ExampleSpec> {

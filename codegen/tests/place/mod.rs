@@ -1,4 +1,5 @@
 //! A place to run the command in.
+#![allow(dead_code, reason = "each test file takes what it needs")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,10 +1,21 @@
 //! The specs of this repository, as raw material for tests.
 
+#![allow(dead_code)] // each test binary takes what it needs
+
 use std::path::{Path, PathBuf};
 
 /// Every file of `specs/`: its path from there, and its bytes.
 pub(crate) fn specs() -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    below("../specs")
+}
+
+/// The same of a few specs that use every construct.
+pub(crate) fn constructs() -> Vec<(String, Vec<u8>)> {
+    below("../tests/own_specs/specs")
+}
+
+fn below(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
     read(&folder, "", &mut files);
     files

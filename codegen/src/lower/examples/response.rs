@@ -1,10 +1,9 @@
 //! Example answers against the schema: nothing unknown, nothing of another type, nothing required missing.
 
-use super::super::json::Json;
 use super::{Check, key};
 use crate::diagnostic::{Rule, shown};
+use crate::json::{Json, Members};
 use crate::model::{Body, Envelope, Field, Type, TypeId};
-use std::collections::BTreeMap;
 
 /// Checks a whole answer.
 pub(super) fn check(json: &Json, ty: &Type, envelope: &Envelope, check: &mut Check<'_>) {
@@ -59,7 +58,7 @@ fn value(json: &Json, ty: &Type, at: &str, check: &mut Check<'_>) {
             }
         }
         (Type::Map(inner), Json::Object(entries)) => {
-            for (name, entry) in entries {
+            for (name, entry) in entries.iter() {
                 value(entry, inner, &key(at, name), check);
             }
         }
@@ -83,10 +82,9 @@ fn named(json: &Json, id: TypeId, at: &str, check: &mut Check<'_>) {
     match (&check.types.get(id).body, json) {
         (Body::Object(fields), Json::Object(entries)) => object(entries, fields, at, check),
         (Body::Tuple(places), Json::List(items)) => tuple(items, places, at, check),
-        (Body::Enum(variants), _) => {
+        (Body::Enum(_), _) => {
             let text = json.text().unwrap_or_default();
-            let mut spellings = variants.iter().flat_map(|variant| std::iter::once(&variant.wire).chain(&variant.also));
-            if !spellings.any(|wire| wire.eq_ignore_ascii_case(text)) {
+            if check.types.get(id).variant(text).is_none() {
                 check.no_value(at, text, check.types.get(id));
             }
         }
@@ -94,8 +92,8 @@ fn named(json: &Json, id: TypeId, at: &str, check: &mut Check<'_>) {
     }
 }
 
-fn object(entries: &BTreeMap<String, Json>, fields: &[Field], at: &str, check: &mut Check<'_>) {
-    for (name, json) in entries {
+fn object(entries: &Members, fields: &[Field], at: &str, check: &mut Check<'_>) {
+    for (name, json) in entries.iter() {
         match fields.iter().find(|field| field.wire == *name) {
             Some(field) => member(json, field, &key(at, name), check),
             None => check.unknown(&key(at, name), name, fields.iter().map(|field| field.wire.as_str())),
@@ -122,7 +120,7 @@ fn tuple(items: &[Json], places: &[Field], at: &str, check: &mut Check<'_>) {
 }
 
 fn member(json: &Json, field: &Field, at: &str, check: &mut Check<'_>) {
-    let text = matches!(field.ty, Type::Text);
+    let text = matches!(field.ty, Type::Text | Type::Secret);
     let nothing = json.is_nothing() && !(text && *json != Json::Null) && !field.ty.is_collection();
     match (nothing, field.required) {
         (true, false) => {}
@@ -136,25 +134,11 @@ fn member(json: &Json, field: &Field, at: &str, check: &mut Check<'_>) {
 
 /// Whether a scalar can be read as what the schema says. Strings and bare numbers are read alike.
 pub(super) fn is_scalar_of(json: &Json, ty: &Type) -> bool {
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| b"0123456789.+-eE".contains(&byte));
     match ty {
-        Type::Text => json.text().is_some(),
-        Type::Decimal => json.text().is_some_and(|text| number(text) && text.parse::<f64>().is_ok()),
-        Type::Integer | Type::Timestamp => json.text().is_some_and(|text| text.parse::<i64>().is_ok()),
-        Type::Boolean => boolean(json).is_some(),
+        Type::Text | Type::Secret => json.text().is_some(),
+        Type::Decimal => json.is_decimal(),
+        Type::Integer | Type::Timestamp => json.is_integer(),
+        Type::Boolean => json.as_boolean().is_some(),
         _ => false,
-    }
-}
-
-/// A boolean in any of the ways it is written.
-pub(super) fn boolean(json: &Json) -> Option<bool> {
-    let text = match json {
-        Json::Boolean(value) => return Some(*value),
-        other => other.text()?.to_ascii_lowercase(),
-    };
-    match text.as_str() {
-        "true" | "yes" | "on" | "1" => Some(true),
-        "false" | "no" | "off" | "0" => Some(false),
-        _ => None,
     }
 }

@@ -1,9 +1,9 @@
 //! Example requests → values that a program can build.
 
-use super::super::json::Json;
-use super::response::{boolean, is_scalar_of};
+use super::response::is_scalar_of;
 use super::{Check, key};
 use crate::diagnostic::Rule;
+use crate::json::Json;
 use crate::model::{Argument, Body, Field, Sample, Type, TypeId};
 
 /// The parameters, or the fields of an object, that an example sets.
@@ -52,11 +52,12 @@ fn sample(json: &Json, ty: &Type, at: &str, check: &mut Check<'_>) -> Option<Sam
     let text = || json.text().map(str::to_owned);
     let made = match (ty, json) {
         (Type::Text, _) => text().map(Sample::Text),
+        (Type::Secret, _) => text().map(Sample::Secret),
         (Type::Decimal, _) if is_scalar_of(json, ty) => text().map(Sample::Decimal),
         (Type::Integer, _) => json.text().and_then(|text| text.parse().ok()).map(Sample::Integer),
         (Type::Timestamp, _) => json.text().and_then(|text| text.parse().ok()).map(Sample::Timestamp),
-        (Type::Boolean, _) => boolean(json).map(Sample::Boolean),
-        (Type::Json, _) => Some(Sample::Json(super::super::wire::json_text(json))),
+        (Type::Boolean, _) => json.as_boolean().map(Sample::Boolean),
+        (Type::Json, _) => Some(Sample::Json(json.to_string())),
         (Type::List(inner), Json::List(items)) => {
             let at = |index| format!("{at}[{index}]");
             let items = items.iter().enumerate().map(|(index, item)| sample(item, inner, &at(index), check));
@@ -88,12 +89,9 @@ fn named(json: &Json, id: TypeId, at: &str, check: &mut Check<'_>) -> Option<Sam
     let types = check.types;
     match &types.get(id).body {
         Body::Object(fields) => Some(Sample::Object(id, arguments(json, fields, at, check)?)),
-        Body::Enum(variants) => {
+        Body::Enum(_) => {
             let text = json.text().unwrap_or_default();
-            let known = variants.iter().find(|variant| {
-                let mut spellings = std::iter::once(&variant.wire).chain(&variant.also);
-                spellings.any(|wire| wire.eq_ignore_ascii_case(text))
-            });
+            let known = types.get(id).variant(text);
             if known.is_none() {
                 check.no_value(at, text, types.get(id));
             }

@@ -1,8 +1,8 @@
 //! An example as it stands in its file, so that what is wrong in it can be pointed at.
 
-use super::super::json::Json;
 use super::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Rule, Spanned};
+use crate::json::Json;
 
 /// The text of an example, and the part of the file that it is written in.
 pub(super) struct Text<'t> {
