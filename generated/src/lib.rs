@@ -22,4 +22,4 @@ pub use exbind_runtime::meta::{ErrorKind, Retry};
 pub use exbind_runtime::{BuildError, Call, Client, ClientBuilder, Credentials};
 pub use exbind_runtime::{Endpoint, Error, LimitMode, Limiter};
 pub use exbind_runtime::{Preview, RawAnswer, RawRequest, Usage};
-pub use exbind_runtime::{credentials, decode, error, meta, value};
+pub use exbind_runtime::{credentials, decode, error, meta, page, value};

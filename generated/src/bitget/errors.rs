@@ -152,7 +152,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "13006",
         kind: ErrorKind::InsufficientFunds,
         retry: Retry::Never,
-        about: "Part of the balance is held by copy trading and cannot be withdrawn.",
+        about: "Part of the balance is held by copy trading and must stay.",
     },
     ErrorCode {
         code: "13007",
@@ -524,7 +524,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "25012",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "The account is at risk and may not trade for now.",
+        about: "The account runs too much risk to trade for now.",
     },
     ErrorCode {
         code: "25013",
@@ -596,7 +596,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "25113",
         kind: ErrorKind::OrderState,
         retry: Retry::Never,
-        about: "Some orders are just being cancelled.",
+        about: "Some orders are just being canceled.",
     },
     ErrorCode {
         code: "25114",
@@ -728,7 +728,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "25220",
         kind: ErrorKind::InsufficientFunds,
         retry: Retry::Never,
-        about: "The extra initial margin is larger than what is available for settlement.",
+        about: "The extra initial margin is more than settlement has at hand.",
     },
     ErrorCode {
         code: "25221",
@@ -752,7 +752,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "25224",
         kind: ErrorKind::OrderState,
         retry: Retry::Never,
-        about: "A take-profit or stop-loss was triggered and has to be cancelled first.",
+        about: "A take-profit or stop-loss was triggered and has to be canceled first.",
     },
     ErrorCode {
         code: "25225",
@@ -818,7 +818,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "25235",
         kind: ErrorKind::LimitExceeded,
         retry: Retry::Never,
-        about: "Risk control caps the open position of main and sub-accounts together.",
+        about: "Risk control caps the position of main and sub-accounts in all.",
     },
     ErrorCode {
         code: "25236",
@@ -908,7 +908,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "25563",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "The account to unbind still holds funds or its risk unit has open loans.",
+        about: "The account to unbind holds funds, or its risk unit has loans.",
     },
     ErrorCode {
         code: "25564",
@@ -1322,7 +1322,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "31011",
         kind: ErrorKind::OrderState,
         retry: Retry::Never,
-        about: "The order was filled in part only; its rest is cancelled.",
+        about: "The order was filled in part only; its rest is canceled.",
     },
     ErrorCode {
         code: "31012",
@@ -1508,7 +1508,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "31043",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "The follower cap is too high for this function.",
+        about: "The follower cap has to be lowered before this can be turned on.",
     },
     ErrorCode {
         code: "31044",
@@ -1544,7 +1544,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "31049",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "The trader's status is abnormal or withdrawn.",
+        about: "The trader has withdrawn or is in an abnormal state.",
     },
     ErrorCode {
         code: "31050",
@@ -1646,7 +1646,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "40010",
         kind: ErrorKind::Unavailable,
         retry: Retry::Never,
-        about: "The request timed out inside the exchange; whether it acted is not known.",
+        about: "The request timed out inside; whether it acted is not known.",
     },
     ErrorCode {
         code: "40011",
@@ -2387,6 +2387,12 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         about: "Fewer orders are open than the trade needs.",
     },
     ErrorCode {
+        code: "40774",
+        kind: ErrorKind::Position,
+        retry: Retry::Never,
+        about: "The order does not fit the position mode.",
+    },
+    ErrorCode {
         code: "40775",
         kind: ErrorKind::Position,
         retry: Retry::Never,
@@ -2433,6 +2439,12 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         kind: ErrorKind::Other,
         retry: Retry::Never,
         about: "The line-drawing account is not configured.",
+    },
+    ErrorCode {
+        code: "40786",
+        kind: ErrorKind::Duplicate,
+        retry: Retry::Never,
+        about: "The clientOid was used before.",
     },
     ErrorCode {
         code: "40788",
@@ -2612,7 +2624,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "40826",
         kind: ErrorKind::InsufficientFunds,
         retry: Retry::Never,
-        about: "The price moved and the market order's reserve is too small to open.",
+        about: "The price moved, and the market order holds too little to open.",
     },
     ErrorCode {
         code: "40827",
@@ -2822,13 +2834,13 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "40862",
         kind: ErrorKind::OrderState,
         retry: Retry::Never,
-        about: "Open orders have to be cancelled first.",
+        about: "Open orders have to be canceled first.",
     },
     ErrorCode {
         code: "40863",
         kind: ErrorKind::OrderState,
         retry: Retry::Never,
-        about: "Plan orders have to be cancelled first.",
+        about: "Plan orders have to be canceled first.",
     },
     ErrorCode {
         code: "40864",
@@ -3746,7 +3758,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "43120",
         kind: ErrorKind::InvalidSymbol,
         retry: Retry::Never,
-        about: "The symbol is not open for trading.",
+        about: "Trading in the symbol has not begun.",
     },
     ErrorCode {
         code: "43121",
@@ -3890,7 +3902,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "45009",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "The account is at risk and may not trade for now.",
+        about: "The account runs too much risk to trade for now.",
     },
     ErrorCode {
         code: "45011",
@@ -4040,7 +4052,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "45056",
         kind: ErrorKind::OrderState,
         retry: Retry::Never,
-        about: "Orders of this type cannot be cancelled.",
+        about: "Orders of this type cannot be canceled.",
     },
     ErrorCode {
         code: "45057",
@@ -4292,7 +4304,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "45129",
         kind: ErrorKind::RateLimit,
         retry: Retry::Later,
-        about: "The same order can be cancelled only once a second.",
+        about: "The same order can be canceled only once a second.",
     },
     ErrorCode {
         code: "46013",
@@ -4916,7 +4928,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "50058",
         kind: ErrorKind::InsufficientFunds,
         retry: Retry::Never,
-        about: "Covering the liquidation loss would use up more than the balance.",
+        about: "The balance does not cover the loss of the liquidation.",
     },
     ErrorCode {
         code: "50059",
@@ -4940,7 +4952,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "50062",
         kind: ErrorKind::OrderState,
         retry: Retry::Never,
-        about: "The order is cancelled or completely filled.",
+        about: "The order is canceled or completely filled.",
     },
     ErrorCode {
         code: "50063",
@@ -5564,7 +5576,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "70204",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "Open orders of the account have to be cancelled first.",
+        about: "Open orders of the account have to be canceled first.",
     },
     ErrorCode {
         code: "70205",

@@ -44,6 +44,7 @@ pub(crate) static STANDARD: Envelope = Envelope {
     message: &["msg", "message"],
     data: Some("data"),
     time: Some("requestTime"),
+    other: &[],
 };
 
 #[allow(dead_code)]

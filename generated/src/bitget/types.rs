@@ -2,6 +2,250 @@
 
 use exbind_runtime::generated::*;
 
+/// Which coins serve as margin of USDT-margined futures.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AssetMode {
+    /// Only the margin coin itself.
+    Single,
+    /// Several coins together.
+    Union,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for AssetMode {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("single", Self::Single),
+        ("union", Self::Union),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Single => "single",
+            Self::Union => "union",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(AssetMode, "a value of `AssetMode`");
+
+/// What a position can lose.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MarginMode {
+    /// Only the margin of its own.
+    Isolated,
+    /// The whole balance of the margin coin.
+    Crossed,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for MarginMode {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("isolated", Self::Isolated),
+        ("fixed", Self::Isolated),
+        ("crossed", Self::Crossed),
+        ("cross", Self::Crossed),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Isolated => "isolated",
+            Self::Crossed => "crossed",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(MarginMode, "a value of `MarginMode`");
+
+/// Which way an order trades.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrderSide {
+    /// It buys.
+    Buy,
+    /// It sells.
+    Sell,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for OrderSide {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("buy", Self::Buy),
+        ("sell", Self::Sell),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Buy => "buy",
+            Self::Sell => "sell",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(OrderSide, "a value of `OrderSide`");
+
+/// How far an order has come.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrderStatus {
+    /// It is open, and nothing is filled yet.
+    Live,
+    /// It is open, and a part of it is filled.
+    PartiallyFilled,
+    /// All of it is filled.
+    Filled,
+    /// It was canceled.
+    Canceled,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for OrderStatus {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("live", Self::Live),
+        ("partially_filled", Self::PartiallyFilled),
+        ("filled", Self::Filled),
+        ("canceled", Self::Canceled),
+        ("cancelled", Self::Canceled),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Live => "live",
+            Self::PartiallyFilled => "partially_filled",
+            Self::Filled => "filled",
+            Self::Canceled => "canceled",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(OrderStatus, "a value of `OrderStatus`");
+
+/// How an order is executed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrderType {
+    /// At its price or better.
+    Limit,
+    /// At once, at the prices that are there.
+    Market,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for OrderType {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("limit", Self::Limit),
+        ("market", Self::Market),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Limit => "limit",
+            Self::Market => "market",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(OrderType, "a value of `OrderType`");
+
+/// What became of a request that was accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It was carried out.
+    Success,
+    /// It was not carried out.
+    Fail,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for Outcome {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("success", Self::Success),
+        ("fail", Self::Fail),
+        ("failed", Self::Fail),
+        ("failure", Self::Fail),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Success => "success",
+            Self::Fail => "fail",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(Outcome, "a value of `Outcome`");
+
+/// Whether a contract can be held in both directions at once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PositionMode {
+    /// It is held in one direction at a time.
+    OneWayMode,
+    /// Long and short positions stand side by side.
+    HedgeMode,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for PositionMode {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("one_way_mode", Self::OneWayMode),
+        ("hedge_mode", Self::HedgeMode),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::OneWayMode => "one_way_mode",
+            Self::HedgeMode => "hedge_mode",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(PositionMode, "a value of `PositionMode`");
+
 /// Which way a position gains.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -10,6 +254,8 @@ pub enum PositionSide {
     Long,
     /// It gains when the price falls.
     Short,
+    /// A position in one-way mode, whichever way it gains. Only arrives.
+    Net,
     /// A value without a name here; `as_str` tells it.
     Unknown(UnknownValue),
 }
@@ -18,6 +264,7 @@ impl Choice for PositionSide {
     const NAMED: &'static [(&'static str, Self)] = &[
         ("long", Self::Long),
         ("short", Self::Short),
+        ("net", Self::Net),
     ];
 
     fn unknown(value: UnknownValue) -> Self {
@@ -28,6 +275,7 @@ impl Choice for PositionSide {
         match self {
             Self::Long => "long",
             Self::Short => "short",
+            Self::Net => "net",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -71,3 +319,123 @@ impl Choice for ProductType {
 }
 
 choice!(ProductType, "a value of `ProductType`");
+
+/// What happens to an order that would trade with another one of the same user.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SelfTradePrevention {
+    /// Nothing; they trade.
+    None,
+    /// The taker's order is canceled.
+    CancelTaker,
+    /// The maker's order is canceled.
+    CancelMaker,
+    /// Both orders are canceled.
+    CancelBoth,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for SelfTradePrevention {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("none", Self::None),
+        ("cancel_taker", Self::CancelTaker),
+        ("cancel_maker", Self::CancelMaker),
+        ("cancel_both", Self::CancelBoth),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::None => "none",
+            Self::CancelTaker => "cancel_taker",
+            Self::CancelMaker => "cancel_maker",
+            Self::CancelBoth => "cancel_both",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(SelfTradePrevention, "a value of `SelfTradePrevention`");
+
+/// How long an order stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeInForce {
+    /// Until it is filled or canceled.
+    Gtc,
+    /// Only at once; what is not filled then is canceled.
+    Ioc,
+    /// Only at once and as a whole, or it is canceled.
+    Fok,
+    /// As `gtc`, but canceled if any of it would be filled at once.
+    PostOnly,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for TimeInForce {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("gtc", Self::Gtc),
+        ("ioc", Self::Ioc),
+        ("fok", Self::Fok),
+        ("post_only", Self::PostOnly),
+        ("post only", Self::PostOnly),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Gtc => "gtc",
+            Self::Ioc => "ioc",
+            Self::Fok => "fok",
+            Self::PostOnly => "post_only",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(TimeInForce, "a value of `TimeInForce`");
+
+/// Which price sets an order off.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TriggerType {
+    /// The last price at which was traded.
+    FillPrice,
+    /// The mark price.
+    MarkPrice,
+    /// The index price.
+    IndexPrice,
+    /// A value without a name here; `as_str` tells it.
+    Unknown(UnknownValue),
+}
+
+impl Choice for TriggerType {
+    const NAMED: &'static [(&'static str, Self)] = &[
+        ("fill_price", Self::FillPrice),
+        ("mark_price", Self::MarkPrice),
+        ("index_price", Self::IndexPrice),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::FillPrice => "fill_price",
+            Self::MarkPrice => "mark_price",
+            Self::IndexPrice => "index_price",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+choice!(TriggerType, "a value of `TriggerType`");

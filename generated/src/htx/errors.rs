@@ -170,13 +170,13 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1018",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "The main account is unknown.",
+        about: "The master account is unknown.",
     },
     ErrorCode {
         code: "1019",
         kind: ErrorKind::Restricted,
         retry: Retry::Never,
-        about: "The main account is not approved for sub-accounts.",
+        about: "The master account is not approved for sub-accounts.",
     },
     ErrorCode {
         code: "1020",
@@ -188,7 +188,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1021",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "The main account has to open contract trading first.",
+        about: "The master account has to open contract trading first.",
     },
     ErrorCode {
         code: "1029",
@@ -704,13 +704,13 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1113",
         kind: ErrorKind::Permission,
         retry: Retry::Never,
-        about: "The main account has not allowed the sub-account to trade.",
+        about: "The master account has not allowed the sub-account to trade.",
     },
     ErrorCode {
         code: "1114",
         kind: ErrorKind::Permission,
         retry: Retry::Never,
-        about: "The main account has not allowed the sub-account to transfer.",
+        about: "The master account has not allowed the sub-account to transfer.",
     },
     ErrorCode {
         code: "1115",
@@ -836,7 +836,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1227",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "A sub-account cannot use contracts; take the main account.",
+        about: "A sub-account cannot use contracts; take the master account.",
     },
     ErrorCode {
         code: "1228",
@@ -872,7 +872,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1233",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "The main account has to accept the high-leverage agreement.",
+        about: "The master account has to accept the high-leverage agreement.",
     },
     ErrorCode {
         code: "1234",
@@ -914,7 +914,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1254",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "Only the main account can open futures for a sub-account.",
+        about: "Only the master account can open futures for a sub-account.",
     },
     ErrorCode {
         code: "1300",
@@ -1292,7 +1292,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1414",
         kind: ErrorKind::AccountState,
         retry: Retry::Never,
-        about: "Grid trading has to be activated by the main account first.",
+        about: "Grid trading has to be activated by the master account first.",
     },
     ErrorCode {
         code: "1415",
@@ -1334,7 +1334,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1421",
         kind: ErrorKind::Position,
         retry: Retry::Never,
-        about: "Open orders or positions of the contract are in the way.",
+        about: "The contract's open orders or positions are in the way.",
     },
     ErrorCode {
         code: "1422",
@@ -1478,7 +1478,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1451",
         kind: ErrorKind::Restricted,
         retry: Retry::Never,
-        about: "The risk level forbids this leverage; see the main account.",
+        about: "The risk level forbids this leverage; see the master account.",
     },
     ErrorCode {
         code: "1452",
@@ -1568,7 +1568,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "1466",
         kind: ErrorKind::Other,
         retry: Retry::Never,
-        about: "Sub-account volume counts for the main account; look there.",
+        about: "Sub-account volume counts for the master account; look there.",
     },
     ErrorCode {
         code: "1467",
@@ -2144,7 +2144,7 @@ pub(super) static ERRORS: &[ErrorCode] = &[
         code: "50103",
         kind: ErrorKind::Unsupported,
         retry: Retry::Never,
-        about: "This sub-account and its main account cannot exchange funds.",
+        about: "This sub-account and its master account cannot exchange funds.",
     },
     ErrorCode {
         code: "502",

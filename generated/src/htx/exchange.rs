@@ -30,6 +30,11 @@ pub static EXCHANGE: Exchange = Exchange {
             environment: "aws",
             url: "https://api-aws.huobi.pro",
         },
+        Host {
+            service: "swap_status",
+            environment: "main",
+            url: "https://status-swap.huobigroup.com",
+        },
     ],
     signing: Signing::Htx,
     locale_header: None,
@@ -59,6 +64,57 @@ pub(crate) static STATUS: Envelope = Envelope {
     message: &["err_msg", "err-msg"],
     data: Some("data"),
     time: Some("ts"),
+    other: &["ch"],
+};
+
+#[allow(dead_code)]
+pub(crate) static TICK: Envelope = Envelope {
+    success: Some(("status", &["ok"])),
+    code: &["err_code", "err-code"],
+    message: &["err_msg", "err-msg"],
+    data: Some("tick"),
+    time: Some("ts"),
+    other: &["ch"],
+};
+
+#[allow(dead_code)]
+pub(crate) static TICKS: Envelope = Envelope {
+    success: Some(("status", &["ok"])),
+    code: &["err_code", "err-code"],
+    message: &["err_msg", "err-msg"],
+    data: Some("ticks"),
+    time: Some("ts"),
+    other: &[],
+};
+
+#[allow(dead_code)]
+pub(crate) static CLOCK: Envelope = Envelope {
+    success: Some(("status", &["ok"])),
+    code: &["err_code", "err-code"],
+    message: &["err_msg", "err-msg"],
+    data: Some("ts"),
+    time: Some("ts"),
+    other: &[],
+};
+
+#[allow(dead_code)]
+pub(crate) static CODE: Envelope = Envelope {
+    success: Some(("code", &["200"])),
+    code: &["code"],
+    message: &["msg", "message"],
+    data: Some("data"),
+    time: Some("ts"),
+    other: &[],
+};
+
+#[allow(dead_code)]
+pub(crate) static STATUS_PAGE: Envelope = Envelope {
+    success: None,
+    code: &[],
+    message: &[],
+    data: None,
+    time: None,
+    other: &[],
 };
 
 #[allow(dead_code)]
@@ -67,4 +123,28 @@ pub(crate) const COIN_SWAP_TRADE: Quota = Quota::shared(
     72,
     Duration::from_secs(3),
     Scope::Uid,
+);
+
+#[allow(dead_code)]
+pub(crate) const COIN_SWAP_READ: Quota = Quota::shared(
+    "htx.coin_swap_read",
+    72,
+    Duration::from_secs(3),
+    Scope::Uid,
+);
+
+#[allow(dead_code)]
+pub(crate) const COIN_SWAP_REFERENCE: Quota = Quota::shared(
+    "htx.coin_swap_reference",
+    120,
+    Duration::from_secs(3),
+    Scope::Ip,
+);
+
+#[allow(dead_code)]
+pub(crate) const CONTRACT_MARKET_DATA: Quota = Quota::shared(
+    "htx.contract_market_data",
+    800,
+    Duration::from_secs(1),
+    Scope::Ip,
 );

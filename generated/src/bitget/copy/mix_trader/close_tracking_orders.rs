@@ -3,7 +3,7 @@
 use crate::bitget::{META, ProductType};
 use exbind_runtime::generated::*;
 
-/// Closes tracking orders by number, by symbol, or a whole product line.
+/// Closes tracking orders of the trader by number, by contract, or a whole product line.
 ///
 /// `client.copy().mix_trader().close_tracking_orders(..)`
 ///
@@ -17,7 +17,7 @@ pub struct CloseTrackingOrders {
     pub tracking_no: Option<String>,
     /// Trading pair, such as `BTCUSDT`; upper or lower case.
     pub symbol: Option<String>,
-    /// Futures product line. Given alone, every position of the line is closed.
+    /// Futures product line. Given alone, it closes every tracking order of the line.
     pub product_type: ProductType,
 }
 
@@ -83,7 +83,7 @@ impl Endpoint for CloseTrackingOrders {
 pub struct ClosedTrackingOrder {
     /// Tracking order number.
     pub tracking_no: String,
-    /// Trading pair, such as `BTCUSDT`; upper or lower case.
+    /// Trading pair, such as `BTCUSDT`.
     pub symbol: String,
     /// Futures product line.
     pub product_type: ProductType,

@@ -9,6 +9,8 @@ use exbind_runtime::generated::*;
 ///
 /// `GET /api/v2/copy/mix-trader/order-current-track` · read · 5 per second per UID · 6000 per minute per IP, shared (`all_calls`)
 ///
+/// Pages: [`items`](Call::items) and [`pages`](Call::pages) of the call go through all, to what is older or by `pages().newer()` to what is newer.
+///
 /// [Bitget documentation](https://www.bitget.com/api-doc/copytrading/future-copytrade/trader/Trader-Order-Current-Track)
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -23,9 +25,9 @@ pub struct CurrentTrackingOrders {
     pub end_time: Option<Timestamp>,
     /// How many items a page holds. At most 50. `20` when left out.
     pub limit: Option<i64>,
-    /// Cursor: only orders newer than this `endId`.
+    /// Cursor: only what is newer than this `endId`.
     pub id_greater_than: Option<String>,
-    /// Cursor: only orders older than this `endId`.
+    /// Cursor: only what is older than this `endId`.
     pub id_less_than: Option<String>,
 }
 
@@ -131,11 +133,33 @@ impl Endpoint for CurrentTrackingOrders {
     }
 }
 
+impl Paged for CurrentTrackingOrders {
+    type Item = TrackingOrder;
+
+    #[inline]
+    fn turn(&mut self, turn: &mut Turn) {
+        turn.older(&mut self.id_less_than);
+        turn.newer(&mut self.id_greater_than);
+    }
+
+    #[inline]
+    fn items(page: &mut TrackingOrderPage) -> &mut Vec<TrackingOrder> {
+        &mut page.tracking_list
+    }
+
+    #[inline]
+    fn told(page: &TrackingOrderPage) -> Option<Cursor> {
+        Cursor::of(&page.end_id)
+    }
+}
+
+impl BothWays for CurrentTrackingOrders {}
+
 /// A page of open tracking orders.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackingOrderPage {
-    /// Open tracking orders.
+    /// The tracking orders of this page.
     pub tracking_list: Vec<TrackingOrder>,
     /// Id of the last item of this page; the cursor for the next one.
     pub end_id: Option<String>,
@@ -168,13 +192,13 @@ impl Encode for TrackingOrderPage {
 
 object!(TrackingOrderPage);
 
-/// An open tracking order.
+/// An open tracking order of the trader.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackingOrder {
     /// Tracking order number.
     pub tracking_no: String,
-    /// Trading pair, such as `BTCUSDT`; upper or lower case.
+    /// Trading pair, such as `BTCUSDT`.
     pub symbol: String,
     /// Side of the position.
     pub pos_side: Option<PositionSide>,

@@ -25,9 +25,7 @@ pub(super) const EXAMPLES: &[Example] = &[
             r#"{
   "status": "ok",
   "data": {
-    "errors": [
-      {"order_id": "825057948169748481", "err_code": 1061, "err_msg": "This order doesnt exist."}
-    ],
+    "errors": [{"order_id": "825057948169748481", "err_code": 1061, "err_msg": "This order doesnt exist."}],
     "successes": "825057948169748480"
   },
   "ts": 1616750767892
