@@ -6,9 +6,12 @@
 
 mod answered;
 mod job;
+mod learn;
 mod preview;
 mod raw;
+mod run;
 mod target;
+mod watched;
 
 pub use preview::Preview;
 pub use raw::{RawAnswer, RawRequest};
@@ -19,7 +22,9 @@ pub(crate) use target::Target;
 use crate::decode::Decode;
 use crate::envelope;
 use crate::error::Error;
+use crate::retry::Retries;
 use answered::Answered;
+use job::Running;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -29,21 +34,48 @@ use std::time::Duration;
 /// A call that was not made yet. Await it for the answer, or ask for something else first.
 ///
 /// Awaiting needs a tokio runtime. A call that is dropped while it is awaited may have been sent all the same.
+///
+/// `R` is the answer. `Q` is the request, where the endpoint pages and more calls may follow; see
+/// [`page`](crate::page).
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<R> {
-    job: Job,
+pub struct Call<R, Q = ()> {
+    /// In a box: calls are moved several times before they are made.
+    job: Box<Job>,
+    request: Q,
     answer: PhantomData<fn() -> R>,
 }
 
 impl<R> Call<R> {
-    pub(crate) fn new(job: Job) -> Self {
-        Self { job, answer: PhantomData }
+    pub(crate) fn new(job: Box<Job>) -> Self {
+        Self::keeping(job, ())
+    }
+}
+
+impl<R, Q> Call<R, Q> {
+    pub(crate) fn keeping(job: Box<Job>, request: Q) -> Self {
+        Self { job, request, answer: PhantomData }
     }
 
-    /// Sets how long this call may take, from waiting for the rate limit to the last byte of the answer.
+    pub(crate) fn into_parts(self) -> (Job, Q) {
+        (*self.job, self.request)
+    }
+
+    /// Sets how long this call may take, from waiting for the rate limit to the last byte of the answer, over all
+    /// attempts and the waits between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.job.timeout = timeout;
         self
+    }
+
+    /// Sets how often this call is repeated when it fails, in place of what the client was told.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.job.retries = Some(Box::new(retries));
+        self
+    }
+
+    /// Makes this call once. See [`retry`](crate::retry) for what is repeated otherwise.
+    pub fn no_retries(self) -> Self {
+        self.retries(Retries::none())
     }
 
     /// Makes the call and gives whatever HTTP answer arrived, unread: a refusal is no error here.
@@ -65,16 +97,16 @@ impl<R> Call<R> {
     }
 }
 
-impl<R: Decode> IntoFuture for Call<R> {
+impl<R: Decode, Q> IntoFuture for Call<R, Q> {
     type Output = Result<R, Error>;
     type IntoFuture = Decoding<R>;
 
     fn into_future(self) -> Decoding<R> {
-        Decoding { answered: self.job.start(), answer: PhantomData }
+        Decoding { running: self.job.start(), answer: PhantomData }
     }
 }
 
-impl<R> fmt::Debug for Call<R> {
+impl<R, Q> fmt::Debug for Call<R, Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("endpoint", &self.job.target.id())
@@ -86,7 +118,7 @@ impl<R> fmt::Debug for Call<R> {
 /// A call being made. Dropping it gives the call up; what the exchange makes of it is then unknown.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Decoding<R> {
-    answered: Pin<Box<dyn Future<Output = Result<Box<Answered>, Error>> + Send>>,
+    running: Running<Box<Answered>>,
     answer: PhantomData<fn() -> R>,
 }
 
@@ -94,8 +126,16 @@ impl<R: Decode> Future for Decoding<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let answered = ready!(self.answered.as_mut().poll(cx))?;
-        Poll::Ready(read(&answered))
+        loop {
+            let answered = ready!(self.running.as_mut().poll(cx))?;
+            match read(&answered) {
+                Ok(answer) => {
+                    answered.was_read();
+                    return Poll::Ready(Ok(answer));
+                }
+                Err(error) => answered.again(error, &mut self.running),
+            }
+        }
     }
 }
 
@@ -106,15 +146,9 @@ impl<R> fmt::Debug for Decoding<R> {
 }
 
 fn read<R: Decode>(answered: &Answered) -> Result<R, Error> {
-    let reading = match answered.text() {
-        Ok(text) => envelope::read::<R>(answered.envelope(), text),
-        Err(error) => return Err(error),
-    };
-    match reading {
-        Ok(answer) => {
-            answered.was_read();
-            Ok(answer)
-        }
-        Err(problem) => Err(answered.without_answer(problem)),
+    match answered.text() {
+        Ok(text) => envelope::read(answered.envelope(), text, &answered.told, answered.watcher().as_ref())
+            .map_err(|problem| answered.without_answer(problem)),
+        Err(error) => Err(error),
     }
 }

@@ -11,12 +11,17 @@ pub use builder::ClientBuilder;
 pub(crate) use hosts::Service;
 
 use crate::call::{Call, Job, RawRequest, Target};
+use crate::clock::Clock;
 use crate::credentials::Credentials;
+use crate::drift::Observer;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::hook::Hooks;
 use crate::limit::{Gate, Usage};
 use crate::meta::{Exchange, Meta};
+use crate::page::Paged;
 use crate::params::Params;
+use crate::retry::{Budget, Retries};
 use crate::transport::Transport;
 use crate::value::Json;
 use http::{HeaderName, HeaderValue};
@@ -39,7 +44,12 @@ pub(crate) struct Inner {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) gate: Gate,
+    pub(crate) hooks: Hooks,
+    pub(crate) drift: Option<Observer>,
     pub(crate) timeout: Duration,
+    pub(crate) retries: Retries,
+    pub(crate) budget: Budget,
+    pub(crate) clock: Clock,
     pub(crate) max_answer_bytes: usize,
 }
 
@@ -51,15 +61,25 @@ impl Client {
 
     /// A call of an endpoint. Nothing happens until it is awaited.
     pub fn call<E: Endpoint>(&self, request: E) -> Call<E::Response> {
+        Call::new(self.encoded(&request))
+    }
+
+    /// A call of an endpoint that pages: it can be awaited for one page, or followed through all. See
+    /// [`page`](crate::page).
+    pub fn paged_call<E: Paged>(&self, request: E) -> Call<E::Response, E> {
+        Call::keeping(self.encoded(&request), request)
+    }
+
+    fn encoded<E: Endpoint>(&self, request: &E) -> Box<Job> {
         let mut params = Params::new(E::META);
         request.encode(&mut params);
-        Call::new(self.job(E::META, params))
+        self.job(E::META, params)
     }
 
     #[inline(never)] // compiled here once, not with each endpoint
-    fn job(&self, meta: &'static Meta, params: Params) -> Job {
+    fn job(&self, meta: &'static Meta, params: Params) -> Box<Job> {
         let (client, target) = (Arc::clone(&self.inner), Target::Endpoint(meta));
-        Job { timeout: client.timeout, client, target, encoded: params.finish() }
+        Box::new(Job::new(client, target, params.finish()))
     }
 
     /// A call of a path that no spec covers. Its answer is read by the exchange's usual envelope.

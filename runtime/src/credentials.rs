@@ -11,7 +11,7 @@ mod signer;
 pub use error::CredentialsError;
 pub use signer::{Algorithm, SignFuture, Signer, SignerError};
 
-use crate::params::percent_encode;
+use crate::value::secret::{MASK, without};
 use bytes::Bytes;
 use http::HeaderValue;
 use key::SigningKey;
@@ -20,7 +20,8 @@ use std::fmt;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-const SHORTEST_TO_BLOT: usize = 6;
+/// What is shorter is no key and no passphrase: no exchange makes such.
+pub(crate) const SHORTEST_TO_BLOT: usize = 6;
 
 /// An API key with what signs for it. Cheap to clone; shows nothing of itself.
 ///
@@ -130,11 +131,10 @@ impl Credentials {
     /// makes such.
     pub(crate) fn blotted_out_of(&self, text: &str) -> String {
         let own = [Some(self.key_text()), self.passphrase.as_ref().and_then(|header| header.to_str().ok())];
-        own.into_iter().flatten().filter(|own| own.len() >= SHORTEST_TO_BLOT).fold(text.to_owned(), |text, own| {
-            let mut encoded = String::new();
-            percent_encode(own, &mut encoded);
-            text.replace(own, "***").replace(&encoded, "***")
-        })
+        own.into_iter()
+            .flatten()
+            .filter(|own| own.len() >= SHORTEST_TO_BLOT)
+            .fold(text.to_owned(), |text, own| without(&text, own))
     }
 
     fn assemble(key: String, signing: SigningKey) -> Self {
@@ -155,7 +155,7 @@ impl Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hidden = format_args!("***");
+        let hidden = format_args!("{MASK}");
         let passphrase = self.passphrase.as_ref().map(|_| hidden);
         f.debug_struct("Credentials")
             .field("algorithm", &self.algorithm())

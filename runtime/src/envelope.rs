@@ -5,11 +5,14 @@
 //! is the same code for every endpoint: what is generic here compiles again in the user's crate for each of them.
 
 use crate::decode::{Decode, Fault, Reader, Token};
+use crate::drift::{Segment, Watcher};
 use crate::meta::Envelope;
 use std::borrow::Cow;
+use std::cell::Cell;
 
 /// What the envelope says, apart from the answer itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Head<'b> {
     /// What the field that tells success says, if it is there.
     pub success: Option<bool>,
@@ -26,7 +29,7 @@ pub struct Head<'b> {
 impl<'b> Head<'b> {
     /// Reads only the envelope. `None` when the body is no JSON object.
     pub fn read(envelope: &Envelope, body: &'b str) -> Option<Self> {
-        walk(envelope, body, &mut Reader::unknown).ok()
+        walk(envelope, Reader::new(body), &mut |value| value.unknown()).ok()
     }
 
     /// What the exchange decided.
@@ -42,7 +45,7 @@ impl<'b> Head<'b> {
     }
 }
 
-/// What the exchange decided about a call.
+/// What the exchange decided about a call. There is no fourth: whoever matches on it has thought of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It took the call.
@@ -62,51 +65,97 @@ pub(crate) enum Problem<'b> {
     Mismatch { verdict: Verdict, path: String, reason: String },
 }
 
-/// Reads a body.
-pub(crate) fn read<'b, T: Decode>(envelope: &Envelope, body: &'b str) -> Result<T, Problem<'b>> {
+/// Reads a body, notes the exchange's time that it tells, and has it looked at by whoever looks for drift.
+pub(crate) fn read<'b, T: Decode>(
+    envelope: &Envelope,
+    body: &'b str,
+    told: &Cell<Option<i64>>,
+    watcher: Option<&Watcher<'_>>,
+) -> Result<T, Problem<'b>> {
     let mut answer = None;
-    let mut decode = |from: &mut Reader<'b>| {
-        answer = Some(T::decode(from)?);
+    let mut decode = |from: &mut Reader<'_>| {
+        let read = T::decode(from)?;
+        if !from.is_watched() {
+            answer = Some(read);
+        }
         Ok(())
     };
-    accepted(envelope, body, &mut decode)?;
+    accepted(envelope, body, &mut decode, told, watcher)?;
     // An accepted answer without its field is right for acknowledgements and lists.
     answer.map_or_else(|| T::decode(&mut Reader::new("null")).map_err(|_| missing(envelope)), Ok)
 }
 
 /// Reads the answer of an accepted call by `decode`.
-fn accepted<'b>(envelope: &Envelope, body: &'b str, decode: &mut Answer<'_, 'b>) -> Result<(), Problem<'b>> {
+fn accepted<'b>(
+    envelope: &Envelope,
+    body: &'b str,
+    decode: &mut Answer<'_>,
+    told: &Cell<Option<i64>>,
+    watcher: Option<&Watcher<'_>>,
+) -> Result<(), Problem<'b>> {
     let head = match envelope.data {
-        Some(_) => walk(envelope, body, decode),
+        Some(_) => walk(envelope, Reader::new(body), decode),
         None => whole(envelope, body, decode),
     };
-    match head {
-        Ok(head) if head.verdict(envelope) == Verdict::Accepted => Ok(()),
+    let read = match head {
+        Ok(head) if head.verdict(envelope) == Verdict::Accepted => {
+            told.set(head.time);
+            Ok(())
+        }
         Ok(_) => Err(explain(envelope, body, &Fault::new("the envelope does not say what was decided"))),
         Err(fault) => Err(explain(envelope, body, &fault)),
+    };
+    if let Some(watcher) = watcher {
+        match &read {
+            Err(Problem::Refused(_)) => {}
+            // It may be anything.
+            Err(Problem::Mismatch { verdict: Verdict::None, .. }) if !envelope.is_bare() => {}
+            Ok(()) | Err(Problem::Mismatch { .. }) => look(envelope, body, decode, watcher),
+        }
     }
+    read
 }
 
-type Answer<'d, 'b> = dyn FnMut(&mut Reader<'b>) -> Result<(), Fault> + 'd;
+/// Reads an answer for whoever looks for drift.
+#[cold]
+fn look(envelope: &Envelope, body: &str, decode: &mut Answer<'_>, watcher: &Watcher<'_>) {
+    let mut watch = watcher.watch();
+    // What was found before JSON breaks off was found all the same.
+    match envelope.data {
+        Some(name) => {
+            let head = walk(envelope, Reader::watching(body, &mut watch), decode);
+            if head.is_ok_and(|head| !head.has_data) {
+                let _ = Reader::watching("null", &mut watch).look(Segment::Field(name), decode);
+            }
+        }
+        None => {
+            let _ = Reader::watching(body, &mut watch).look_here(decode);
+        }
+    }
+    watcher.tell(watch);
+}
+
+type Answer<'d> = dyn FnMut(&mut Reader<'_>) -> Result<(), Fault> + 'd;
 
 /// Reads an envelope; `decode` reads the field that holds the answer.
-fn walk<'b>(envelope: &Envelope, body: &'b str, decode: &mut Answer<'_, 'b>) -> Result<Head<'b>, Fault> {
+fn walk<'b>(envelope: &Envelope, mut from: Reader<'b>, decode: &mut Answer<'_>) -> Result<Head<'b>, Fault> {
     let mut head = Head::default();
-    let mut from = Reader::new(body);
     from.object(&[], &mut |key, value| {
         if envelope.data == Some(key) {
             head.has_data = true;
             return decode(value);
         }
-        head.take(envelope, key, value.raw()?);
-        Ok(())
+        if value.is_watched() && !envelope.names(key) {
+            return value.unknown();
+        }
+        head.take(envelope, key, value.raw()?)
     })?;
     from.end()?;
     Ok(head)
 }
 
 /// Reads a body that is the answer itself.
-fn whole<'b>(envelope: &Envelope, body: &'b str, decode: &mut Answer<'_, 'b>) -> Result<Head<'b>, Fault> {
+fn whole<'b>(envelope: &Envelope, body: &'b str, decode: &mut Answer<'_>) -> Result<Head<'b>, Fault> {
     let mut from = Reader::new(body);
     decode(&mut from)?;
     from.end()?;
@@ -116,21 +165,26 @@ fn whole<'b>(envelope: &Envelope, body: &'b str, decode: &mut Answer<'_, 'b>) ->
 }
 
 impl<'b> Head<'b> {
-    fn take(&mut self, envelope: &Envelope, key: &str, json: &'b str) {
+    fn take(&mut self, envelope: &Envelope, key: &str, json: &'b str) -> Result<(), Fault> {
         // A text with half a surrogate pair is no text, but no reason to give up the answer beside it.
         let value = Reader::new(json).token().unwrap_or(Token::Nested(json));
         if envelope.time == Some(key) {
             self.time = value.text().and_then(|text| text.parse().ok());
         }
-        let Some(word) = word(value) else { return };
+        let Some(word) = word(value) else { return Ok(()) };
         if let Some((_, accepted)) = envelope.success.filter(|(name, _)| *name == key) {
-            self.success = Some(accepted.contains(&&*word));
+            let success = accepted.contains(&&*word);
+            // Whichever of the two is believed, an order may come to be sent twice.
+            if self.success.replace(success).is_some_and(|before| before != success) {
+                return Err(Fault::new("the verdict stands here twice, and not the same"));
+            }
         }
         if envelope.code.contains(&key) {
             self.code.get_or_insert(word);
         } else if envelope.message.contains(&key) {
             self.message.get_or_insert(word);
         }
+        Ok(())
     }
 }
 

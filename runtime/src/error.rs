@@ -29,7 +29,7 @@ pub use not_sent::{NotSent, NotSentReason};
 pub use rejected::Rejected;
 pub use unknown::{OutcomeUnknown, UnknownReason};
 
-pub(crate) use snippet::{blotted, snippet};
+pub(crate) use snippet::{blotted, snippet, without_named};
 
 use crate::envelope::Verdict;
 use crate::meta::{Effect, ErrorKind, Retry};
@@ -76,11 +76,32 @@ impl Error {
         }
     }
 
+    /// How often the call was attempted. See [`retry`](crate::retry) for when there is more than one attempt.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::NotSent(error) => error.attempts,
+            Self::Rejected(error) => error.attempts,
+            Self::OutcomeUnknown(error) => error.attempts,
+            Self::Decode(error) => error.attempts,
+        }
+    }
+
+    /// The same after so many attempts.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        *match &mut self {
+            Self::NotSent(error) => &mut error.attempts,
+            Self::Rejected(error) => &mut error.attempts,
+            Self::OutcomeUnknown(error) => &mut error.attempts,
+            Self::Decode(error) => &mut error.attempts,
+        } = attempts;
+        self
+    }
+
     /// What the exchange says went wrong, where it said anything.
     pub fn kind(&self) -> Option<ErrorKind> {
         match self {
             Self::Rejected(error) => Some(error.kind),
-            Self::OutcomeUnknown(error) => error.code().map(|_| ErrorKind::Unavailable),
+            Self::OutcomeUnknown(error) => error.kind(),
             Self::NotSent(_) | Self::Decode(_) => None,
         }
     }
@@ -99,7 +120,7 @@ impl Error {
         match self {
             Self::NotSent(error) => error.reason.retry(),
             Self::Rejected(error) => error.retry,
-            Self::OutcomeUnknown(error) if error.effect == Effect::Read => Retry::Later,
+            Self::OutcomeUnknown(error) if error.effect == Effect::Read && error.reason.is_passing() => Retry::Later,
             Self::OutcomeUnknown(_) | Self::Decode(_) => Retry::Never,
         }
     }
@@ -123,6 +144,11 @@ impl fmt::Display for Error {
             Self::Decode(error) => error.fmt(f),
         }
     }
+}
+
+/// Ends a message with the number of attempts, where it is more than one.
+fn attempts(attempts: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if attempts > 1 { write!(f, " ({attempts} attempts)") } else { Ok(()) }
 }
 
 impl std::error::Error for Error {

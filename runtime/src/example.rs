@@ -1,9 +1,12 @@
 //! The exchanges' own examples, as generated code holds them: answers for the mock exchange, and tests of the specs.
 
+use crate::drift::{Drift, Observer, Watcher};
 use crate::endpoint::Endpoint;
 use crate::envelope::{self, Problem};
 use crate::meta::Meta;
 use crate::params::{Encode, Encoded, Params, to_json};
+use std::cell::Cell;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An exchange's own example of an endpoint.
 #[derive(Debug)]
@@ -15,7 +18,7 @@ pub struct Example {
     /// The whole answer, where the exchange shows one.
     pub response: Option<&'static str>,
     /// Reads an answer and writes it again, to tell whether every field was understood.
-    pub recode: fn(&str) -> Result<String, String>,
+    pub recode: fn(&str) -> Recoded,
 }
 
 /// An example request.
@@ -44,15 +47,36 @@ impl ExampleRequest {
     }
 }
 
+/// What becomes of an answer that is read and written again.
+#[derive(Debug)]
+pub struct Recoded {
+    /// The answer as JSON, or why it cannot be read: `at $.data[3].price: ...`.
+    pub json: Result<String, String>,
+    /// What an [observer](crate::ClientBuilder::on_drift) would be told of it.
+    pub drift: Vec<Drift>,
+}
+
 /// Reads an answer of `E` and writes it again.
-///
-/// # Errors
-///
-/// When the answer is a refusal, or not what the schema says.
-pub fn recode<E: Endpoint<Response: Encode>>(body: &str) -> Result<String, String> {
-    match envelope::read::<E::Response>(E::META.envelope, body) {
+pub fn recode<E: Endpoint<Response: Encode>>(body: &str) -> Recoded {
+    let found = Arc::default();
+    let observer = collecting(&found);
+    let watcher = Watcher { observer: &observer, meta: E::META, credentials: None, secrets: &[] };
+    let json = match envelope::read::<E::Response>(E::META.envelope, body, &Cell::default(), Some(&watcher)) {
         Ok(answer) => Ok(to_json(&answer)),
-        Err(Problem::Refused(head)) => Err(format!("the example is a refusal: {head:?}")),
-        Err(Problem::Mismatch { path, reason, .. }) => Err(format!("at {path}: {reason}")),
+        Err(problem) => Err(told(problem)),
+    };
+    let drift = std::mem::take(&mut *found.lock().unwrap_or_else(PoisonError::into_inner));
+    Recoded { json, drift }
+}
+
+fn collecting(found: &Arc<Mutex<Vec<Drift>>>) -> Observer {
+    let found = Arc::clone(found);
+    Observer::new(move |drift| found.lock().unwrap_or_else(PoisonError::into_inner).push(drift.clone()))
+}
+
+fn told(problem: Problem<'_>) -> String {
+    match problem {
+        Problem::Refused(head) => format!("the example is a refusal: {head:?}"),
+        Problem::Mismatch { path, reason, .. } => format!("at {path}: {reason}"),
     }
 }

@@ -86,6 +86,8 @@ pub struct Meta {
     pub quotas: &'static [Quota],
     /// Its parameters, in the order of the spec.
     pub params: &'static [Param],
+    /// Whether its answer holds secrets, so that nothing of it may be shown.
+    pub secret_answer: bool,
     /// How it pages, where it does.
     pub paging: Option<Paging>,
     /// Wire name of the client order id that makes a repeated call harmless.
@@ -109,6 +111,7 @@ impl Meta {
         envelope: &Envelope::BARE,
         quotas: &[],
         params: &[],
+        secret_answer: false,
         paging: None,
         idempotency_key: None,
         deprecated: None,
@@ -240,22 +243,30 @@ pub struct Param {
     pub required: bool,
     /// The values that the document lists, where it lists any.
     pub values: &'static [&'static str],
+    /// Whether its value is a secret, or holds one.
+    pub secret: bool,
 }
 
 impl Param {
     /// A parameter that may be left out.
     pub const fn optional(name: &'static str, place: Place) -> Self {
-        Self { name, place, required: false, values: &[] }
+        Self { name, place, required: false, values: &[], secret: false }
     }
 
     /// A parameter that must be sent.
     pub const fn required(name: &'static str, place: Place) -> Self {
-        Self { name, place, required: true, values: &[] }
+        Self { name, place, required: true, values: &[], secret: false }
     }
 
     /// The same, restricted to listed values.
     pub const fn values(self, values: &'static [&'static str]) -> Self {
         Self { values, ..self }
+    }
+
+    /// The same, its value never shown.
+    #[must_use]
+    pub const fn secret(self) -> Self {
+        Self { secret: true, ..self }
     }
 }
 
@@ -288,14 +299,20 @@ pub struct Paging {
     pub size: Option<&'static str>,
     /// Parameter that turns the direction.
     pub direction: Option<&'static str>,
+    /// Its value for what is older.
+    pub older_is: Option<&'static str>,
+    /// Its value for what is newer.
+    pub newer_is: Option<&'static str>,
     /// Field of the answer that holds the next cursor.
     pub next: Option<&'static str>,
-    /// Field of an item that serves as cursor.
+    /// Field of an item that tells it from all others; the cursor, where the answer names none.
     pub item_id: Option<&'static str>,
     /// Field of the answer that holds the number of pages.
     pub pages: Option<&'static str>,
     /// Field of the answer that holds the items; `None` when the answer is the list itself.
     pub items: Option<&'static str>,
+    /// Whether every page but the last is as long as asked for.
+    pub filled: bool,
 }
 
 impl Paging {
@@ -308,10 +325,13 @@ impl Paging {
             number: None,
             size: None,
             direction: None,
+            older_is: None,
+            newer_is: None,
             next: None,
             item_id: None,
             pages: None,
             items: None,
+            filled: false,
         }
     }
 }
@@ -344,11 +364,20 @@ pub struct Envelope {
     pub data: Option<&'static str>,
     /// Field that holds the exchange's time, in Unix milliseconds.
     pub time: Option<&'static str>,
+    /// Fields that say nothing more, such as the channel of market data.
+    pub other: &'static [&'static str],
 }
 
 impl Envelope {
     /// No envelope: the body is the answer.
-    pub const BARE: Self = Self { success: None, code: &[], message: &[], data: None, time: None };
+    pub const BARE: Self = Self { success: None, code: &[], message: &[], data: None, time: None, other: &[] };
+
+    /// Whether a field is its own, and no part of the answer.
+    pub(crate) fn names(&self, field: &str) -> bool {
+        self.success.is_some_and(|(name, _)| name == field)
+            || self.time == Some(field)
+            || [self.code, self.message, self.other].iter().any(|names| names.contains(&field))
+    }
 
     /// Whether it says nothing of what was decided: the body is the answer.
     pub(crate) const fn is_bare(&self) -> bool {

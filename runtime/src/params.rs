@@ -1,26 +1,38 @@
 //! Parameters → query or JSON body, written once; the same bytes are signed and sent.
 
 mod encode;
+mod encoded;
 mod put;
 
 pub use encode::{Encode, Form};
+pub use encoded::Encoded;
 pub use put::Put;
 
 use crate::meta::Meta;
-use crate::value::{Decimal, push_decimal};
+use crate::value::secret::hidden;
+use crate::value::{Decimal, Secret, push_decimal};
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fmt::{self, Write as _};
 
 /// The parameters of one call, as they are being written.
-#[derive(Debug)]
 pub struct Params {
     text: String,
-    path: String,
+    path: Cow<'static, str>,
     syntax: Syntax,
     /// Whether the next member is the first of its object or query.
     first: bool,
     /// Whether the body is a value of its own, not the object of all parameters.
     whole: bool,
     fault: Option<String>,
+    /// Those among the values, so that whatever is shown of the call can do without them.
+    secrets: Vec<Secret>,
+}
+
+impl fmt::Debug for Params {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Params").field("syntax", &self.syntax).finish_non_exhaustive()
+    }
 }
 
 /// What is being written.
@@ -32,22 +44,11 @@ enum Syntax {
     Plain,
 }
 
-/// The finished parameters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Encoded {
-    /// The path, its parameters filled in.
-    pub path: String,
-    /// The query without `?`, percent-encoded; empty where there is none.
-    pub query: String,
-    /// The JSON body; empty where there is none.
-    pub body: String,
-}
-
 impl Params {
     /// Starts the parameters of a call.
     pub fn new(meta: &Meta) -> Self {
         let syntax = if meta.method.has_body() { Syntax::Json } else { Syntax::Query };
-        let mut params = Self { path: meta.path.to_owned(), ..Self::of(syntax) };
+        let mut params = Self { path: Cow::Borrowed(meta.path), ..Self::of(syntax) };
         params.text.reserve(128);
         if syntax == Syntax::Json {
             params.text.push('{');
@@ -56,7 +57,15 @@ impl Params {
     }
 
     fn of(syntax: Syntax) -> Self {
-        Self { text: String::new(), path: String::new(), syntax, first: true, whole: false, fault: None }
+        Self {
+            text: String::new(),
+            path: Cow::Borrowed(""),
+            syntax,
+            first: true,
+            whole: false,
+            fault: None,
+            secrets: Vec::new(),
+        }
     }
 
     /// Writes a parameter, in quotes where it stands in JSON.
@@ -93,11 +102,11 @@ impl Params {
     pub fn put_path(&mut self, name: &'static str, value: &(impl Encode + ?Sized)) {
         let mut part = Self::of(Syntax::Query);
         value.encode(Form::Text, &mut part);
-        self.take_fault(part.fault);
+        self.take_noted(&mut part);
         if matches!(part.text.as_str(), "" | "." | "..") {
             self.fail(format_args!("path parameter `{name}` is {:?}; give it a value", part.text));
         }
-        self.path = self.path.replace(&format!("{{{name}}}"), &part.text);
+        self.path = Cow::Owned(self.path.replace(&format!("{{{name}}}"), &part.text));
     }
 
     /// Writes the whole body, for endpoints whose body is not an object of parameters.
@@ -133,8 +142,9 @@ impl Params {
     ///
     /// What is wrong with them, if anything: bounds and groups that the exchange documents.
     pub fn finish(mut self) -> Result<Encoded, String> {
+        self.secrets.sort_by_key(|secret| Reverse(secret.expose().len()));
         if let Some(fault) = self.fault {
-            return Err(fault);
+            return Err(hidden(&fault, &self.secrets));
         }
         if self.syntax == Syntax::Json && !self.whole {
             self.text.push('}');
@@ -143,7 +153,7 @@ impl Params {
             Syntax::Json => (String::new(), self.text),
             Syntax::Query | Syntax::Plain => (self.text, String::new()),
         };
-        Ok(Encoded { path: self.path, query, body })
+        Ok(Encoded { path: self.path, query, body, secrets: self.secrets })
     }
 
     fn fail(&mut self, fault: fmt::Arguments<'_>) {
@@ -192,6 +202,12 @@ impl Params {
         if quoted {
             self.text.push('"');
         }
+    }
+
+    /// Writes a secret, and notes it.
+    pub(crate) fn secret(&mut self, form: Form, secret: &Secret) {
+        self.secrets.push(secret.clone());
+        secret.expose().encode(form, self);
     }
 
     /// Writes JSON as it stands.
@@ -258,8 +274,9 @@ impl Params {
             item.encode(form, &mut joined);
             let written = &joined.text[start..];
             if written.contains(',') || (written.is_empty() && items.len() > 1) {
-                let fault = format!("{written:?} cannot be an item of a comma-joined list; give each item by itself");
-                joined.take_fault(Some(fault));
+                let fault = "cannot be an item of a comma-joined list; give each item by itself";
+                let fault = format!("{} {fault}", quoted(written));
+                joined.fail(format_args!("{fault}"));
             }
         }
         self.absorb(joined);
@@ -295,13 +312,15 @@ impl Params {
         }
     }
 
-    fn absorb(&mut self, inner: Self) {
-        self.take_fault(inner.fault);
+    fn absorb(&mut self, mut inner: Self) {
+        self.take_noted(&mut inner);
         self.text(&inner.text);
     }
 
-    fn take_fault(&mut self, fault: Option<String>) {
-        self.fault = self.fault.take().or(fault);
+    /// Takes over what was noted of a part that was written apart.
+    fn take_noted(&mut self, part: &mut Self) {
+        self.fault = self.fault.take().or(part.fault.take());
+        self.secrets.append(&mut part.secrets);
     }
 }
 
@@ -329,6 +348,13 @@ fn quote(text: &str, out: &mut String) {
     } else {
         out.push_str(&serde_json::Value::from(text).to_string());
     }
+}
+
+/// A text as JSON writes it.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    quote(text, &mut out);
+    out
 }
 
 /// Writes a value as JSON text, for records and for comparing answers.

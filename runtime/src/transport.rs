@@ -10,6 +10,9 @@ mod tls;
 pub(crate) use self::http::{Http, Settings};
 
 use crate::error::BoxError;
+use crate::meta::Meta;
+use crate::value::Secret;
+use crate::value::secret::hidden;
 use ::http::{HeaderMap, Method, StatusCode};
 use bytes::Bytes;
 use std::fmt;
@@ -26,6 +29,7 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, TransportError
 
 /// A request, signed and ready. Its URL and headers hold secrets.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Request {
     /// HTTP method.
     pub method: Method,
@@ -37,19 +41,24 @@ pub struct Request {
     pub body: Bytes,
     /// The longest body of an answer to accept, in bytes after decompression.
     pub max_answer_bytes: usize,
+    /// The endpoint that is called; `None` for a path that no spec covers.
+    pub endpoint: Option<&'static Meta>,
+    /// The secrets among the parameters, longest first: to be left out of whatever is written down.
+    pub secrets: Vec<Secret>,
 }
 
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("url", &self.url.split('?').next().unwrap_or_default())
+            .field("url", &hidden(self.url.split('?').next().unwrap_or_default(), &self.secrets))
             .finish_non_exhaustive()
     }
 }
 
 /// Whatever HTTP answer arrived, complete.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Answer {
     /// HTTP status.
     pub status: StatusCode,
@@ -59,8 +68,16 @@ pub struct Answer {
     pub body: Bytes,
 }
 
+impl Answer {
+    /// An answer as it came.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { status, headers, body: body.into() }
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct TransportError {
     /// What failed.
     pub fault: Fault,
@@ -97,7 +114,7 @@ impl std::error::Error for TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The request cannot be sent as it was signed.
+    /// The request cannot be sent as it was signed; or it is none that a [replay](crate::cassette) knows.
     Unsendable,
     /// There was no connection.
     NotConnected(Stage),

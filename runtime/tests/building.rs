@@ -126,8 +126,8 @@ struct Nowhere;
 impl Transport for Nowhere {
     fn send(&self, request: Request) -> Sending<'_> {
         assert!(!format!("{request:?}").contains(KEY));
-        let (status, headers, body) = (http::StatusCode::OK, http::HeaderMap::new(), ACCEPTED.as_bytes().into());
-        Box::pin(async move { Ok(Answer { status, headers, body }) })
+        let (status, headers, body) = (http::StatusCode::OK, http::HeaderMap::new(), ACCEPTED.as_bytes());
+        Box::pin(async move { Ok(Answer::new(status, headers, body)) })
     }
 }
 

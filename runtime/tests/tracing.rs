@@ -4,7 +4,7 @@
 
 mod support;
 
-use exbind_runtime::{Error, RawRequest, meta::Method};
+use exbind_runtime::{Error, RawRequest, Retries, meta::Method};
 use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -123,4 +123,34 @@ async fn calls_are_seen_and_secrets_are_not() {
     for secret in sent.into_iter().chain([KEY, SECRET, PASSPHRASE, query, "Signature="]) {
         assert!(!all.contains(secret), "{secret} in\n{all}");
     }
+}
+
+#[tokio::test]
+async fn each_attempt_is_seen_and_so_is_a_call_given_up() {
+    let recorder = Recorder::default();
+    let guard = subscriber::set_default(recorder.clone());
+    let busy = || Reply::Send(http("503 Service Unavailable", "", b""));
+    let server = Server::start(vec![busy(), busy(), Reply::Send(accepted()), Reply::Hang]).await;
+    let soon = Duration::from_millis(1);
+    let client = bitget().base_url(&server.url).retries(Retries::new().waits(soon, soon)).build().unwrap();
+    client.call(orders()).await.unwrap();
+    for call in [client.call(orders()).into_future(), client.call(place()).into_future()] {
+        let given_up = tokio::time::timeout(Duration::from_millis(200), call).await;
+        assert!(given_up.is_err());
+    }
+    // One that was never polled was never made.
+    drop(client.call(place()).into_future());
+    drop(guard);
+
+    let ours = recorder.ours();
+    let seen = |index: usize, parts: &[&str]| {
+        let line: &String = &ours[index];
+        assert!(parts.iter().all(|part| line.contains(part)), "{line}");
+    };
+    seen(1, &["DEBUG", "call repeated", "status=503", "attempt=1", "pause_ms="]);
+    seen(2, &["DEBUG", "call repeated", "status=503", "attempt=2"]);
+    seen(3, &["DEBUG", "call answered", "status=200", "attempts=3"]);
+    seen(6, &["DEBUG", "call dropped", "is_sent=true", "outcome=\"dropped\""]);
+    seen(7, &["WARN", "call dropped", "is_sent=true"]);
+    assert_eq!(ours.len(), 9, "{ours:?}");
 }

@@ -8,14 +8,17 @@ use bytes::Bytes;
 use exbind_runtime::meta::{ErrorKind, Signing};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use hyper::body::{Frame, SizeHint};
 use std::convert::Infallible;
 use std::io::Write as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
+
+/// Years in HTTP have four digits.
+const YEAR_10000_MS: u64 = 253_402_300_800_000;
 
 /// A body in one piece, whose length need not be told ahead.
 pub(crate) struct Body {
@@ -95,6 +98,16 @@ impl Answer {
             self.headers.insert(name, value);
         }
         Ok(())
+    }
+
+    /// Adds the header in which every web server tells its time, where a script did not. What HTTP cannot write is
+    /// left out.
+    pub(crate) fn tell_time(&mut self, now_ms: i64) {
+        let time = u64::try_from(now_ms).ok().filter(|ms| *ms < YEAR_10000_MS);
+        let date = time.map(|ms| httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_millis(ms)));
+        if let Some(date) = date.and_then(|date| HeaderValue::try_from(date).ok()) {
+            self.headers.entry(DATE).or_insert(date);
+        }
     }
 
     /// Adds the headers in which HTX tells its counters.

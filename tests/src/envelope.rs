@@ -62,7 +62,8 @@ impl Wrapper {
     }
 
     fn push_time(&self, members: &mut Vec<(&str, String)>) {
-        if let Some(time) = self.envelope.time {
+        // The time may be the answer itself.
+        if let Some(time) = self.envelope.time.filter(|time| members.iter().all(|(name, _)| name != time)) {
             members.push((time, self.now_ms.to_string()));
         }
     }
@@ -103,6 +104,7 @@ mod tests {
         message: &["message"],
         data: Some("data"),
         time: None,
+        other: &[],
     };
 
     #[test]

@@ -103,6 +103,8 @@ impl Arrival<'_> {
         let (reply, left) = match routed {
             Ok((route, path)) => {
                 self.recorded.endpoint = Some(route.id.clone());
+                let params = route.meta.map_or(&[][..], |meta| meta.params);
+                self.recorded.secrets = params.iter().filter(|param| param.secret).collect();
                 let caller = self.caller(&route, &settings);
                 let checked = self.check(&route, path, &settings);
                 self.enter(&route, caller, checked, &settings)
@@ -174,7 +176,11 @@ impl Judged {
         let Self { wrapper, reply, left, recorded } = self;
         let reply = match reply {
             Ok(reply) => resolved(reply, &recorded),
-            Err(refusal) => return Ok(Answer::refused(&wrapper, &refusal).into_response(Delivery::Whole)),
+            Err(refusal) => {
+                let mut answer = Answer::refused(&wrapper, &refusal);
+                answer.tell_time(wrapper.now_ms);
+                return Ok(answer.into_response(Delivery::Whole));
+            }
         };
         wait(reply.delay).await;
         match &reply.content {
@@ -187,6 +193,7 @@ impl Judged {
         let endpoint = recorded.endpoint.as_deref().unwrap_or_default();
         let example = shared.example(endpoint);
         let mut answer = Answer::of(&reply, &wrapper, example.as_deref(), endpoint);
+        answer.tell_time(wrapper.now_ms);
         answer.tell_left(wrapper.exchange.signing, left);
         match reply.delivery {
             Delivery::Truncated(bytes) => Err(Cut::closing(answer.into_truncated(bytes))),

@@ -2,13 +2,14 @@
 
 use crate::query;
 use bytes::Bytes;
+use exbind_runtime::meta::{Param, Place};
 use http::HeaderMap;
 use http::request::Parts;
 use std::borrow::Cow;
 use std::fmt;
 use tokio::time::Instant;
 
-/// A request as it arrived. Keys, passphrases and signatures are masked when it is printed.
+/// A request as it arrived. Keys, passphrases, signatures and secret parameters are masked when it is printed.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Recorded {
@@ -32,8 +33,11 @@ pub struct Recorded {
     pub refused: Option<String>,
     /// Whether a `?` stood behind the path, be there a query or not.
     pub(crate) question_mark: bool,
+    /// Those of its parameters that are secrets; none where the mock knows no endpoint at this path.
+    pub(crate) secrets: Vec<&'static Param>,
 }
 
+const MASK: &str = "***";
 const SECRET_HEADERS: [&str; 3] = ["access-key", "access-sign", "access-passphrase"];
 const SECRET_PAIRS: [&str; 2] = ["AccessKeyId", "Signature"];
 
@@ -51,6 +55,7 @@ impl Recorded {
             connection,
             refused: None,
             question_mark: query.is_some(),
+            secrets: Vec::new(),
         }
     }
 
@@ -83,23 +88,32 @@ impl Recorded {
     }
 
     fn masked_query(&self) -> String {
-        let pairs: Vec<_> = self.query.split('&').map(masked_pair).collect();
+        let pairs: Vec<_> = self.query.split('&').map(|pair| self.masked_pair(pair)).collect();
         pairs.join("&")
+    }
+
+    fn masked_pair<'p>(&self, pair: &'p str) -> Cow<'p, str> {
+        let name = pair.split('=').next().unwrap_or_default();
+        let secret = |name: &str| SECRET_PAIRS.contains(&name) || self.secrets.iter().any(|param| param.name == name);
+        match query::decode(name).is_ok_and(|name| secret(&name)) {
+            true => Cow::Owned(format!("{name}={MASK}")),
+            false => Cow::Borrowed(pair),
+        }
+    }
+
+    /// A body with a secret is not shown at all: nobody knows where in it a wrong request has put it.
+    fn masked_body(&self) -> Cow<'_, str> {
+        let secret = self.secrets.iter().any(|param| matches!(param.place, Place::Body | Place::WholeBody));
+        if secret { Cow::Borrowed(MASK) } else { self.text() }
     }
 
     fn masked_headers(&self) -> Vec<(&str, Cow<'_, str>)> {
         let shown = |name: &str, value| match SECRET_HEADERS.contains(&name) {
-            true => Cow::Borrowed("***"),
+            true => Cow::Borrowed(MASK),
             false => String::from_utf8_lossy(value),
         };
         self.headers.iter().map(|(name, value)| (name.as_str(), shown(name.as_str(), value.as_bytes()))).collect()
     }
-}
-
-fn masked_pair(pair: &str) -> Cow<'_, str> {
-    let name = pair.split('=').next().unwrap_or_default();
-    let secret = query::decode(name).is_ok_and(|name| SECRET_PAIRS.contains(&&*name));
-    if secret { Cow::Owned(format!("{name}=***")) } else { Cow::Borrowed(pair) }
 }
 
 impl fmt::Debug for Recorded {
@@ -110,7 +124,7 @@ impl fmt::Debug for Recorded {
             .field("path", &self.path)
             .field("query", &self.masked_query())
             .field("headers", &self.masked_headers())
-            .field("body", &self.text())
+            .field("body", &self.masked_body())
             .field("connection", &self.connection)
             .field("refused", &self.refused)
             .finish_non_exhaustive()

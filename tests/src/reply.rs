@@ -1,5 +1,6 @@
 //! What the mock answers, as a test says it.
 
+use crate::listing::Listing;
 use crate::record::Recorded;
 use bytes::Bytes;
 use std::fmt;
@@ -96,6 +97,11 @@ impl Reply {
     /// ```
     pub fn with(handler: impl Fn(&Recorded) -> Self + Send + Sync + 'static) -> Self {
         Self::of(Content::Handler(Arc::new(handler)))
+    }
+
+    /// The pages of a list, each as it is asked for.
+    pub fn pages(listing: Listing) -> Self {
+        Self::with(move |request| listing.page(request))
     }
 
     /// Status 200 and nothing else.

@@ -115,7 +115,7 @@ async fn serve(stream: TcpStream, number: u64, handle: Handle) {
     // Fails only on a connection that is gone already.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| handle(number, request));
-    // The header Date would tell the true time beside the mock's own.
+    // The header Date tells the mock's own time, which need not be the true one.
     let mut connection = http1::Builder::new().auto_date_header(false).serve_connection(TokioIo::new(stream), service);
     let end = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let cut = end.err().and_then(|error| error.source()?.downcast_ref::<Cut>().map(Cut::again));

@@ -2,11 +2,10 @@
 
 use crate::sign::{is_secret_header, is_secret_pair};
 use crate::transport::Request;
+use crate::value::secret::{MASK, hidden};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
 use std::fmt::{self, Write as _};
-
-const MASK: &str = "***";
 
 /// The exact request that a call would have sent. Its parts hold secrets; its `Debug` and [`to_curl`](Self::to_curl)
 /// mask them.
@@ -57,17 +56,20 @@ impl Preview {
             push(&mut command, format_args!(" \\\n  -H {}", Quoted(&header)));
         }
         if !self.request.body.is_empty() {
-            let body = String::from_utf8_lossy(&self.request.body);
-            push(&mut command, format_args!(" \\\n  --data-raw {}", Quoted(&body)));
+            push(&mut command, format_args!(" \\\n  --data-raw {}", Quoted(&self.masked_body())));
         }
         command
+    }
+
+    fn masked_body(&self) -> String {
+        hidden(&String::from_utf8_lossy(&self.request.body), &self.request.secrets)
     }
 
     fn masked_url(&self) -> String {
         let Some((address, query)) = self.request.url.split_once('?') else { return self.request.url.clone() };
         let mask = |pair: &str| match pair.split_once('=') {
             Some((name, _)) if is_secret_pair(name) => format!("{name}={MASK}"),
-            _ => pair.to_owned(),
+            _ => hidden(pair, &self.request.secrets),
         };
         let pairs: Vec<_> = query.split('&').map(mask).collect();
         format!("{address}?{}", pairs.join("&"))
@@ -83,7 +85,7 @@ impl fmt::Debug for Preview {
             .field("method", &self.request.method)
             .field("url", &self.masked_url())
             .field("headers", &headers)
-            .field("body", &String::from_utf8_lossy(&self.request.body))
+            .field("body", &self.masked_body())
             .finish()
     }
 }

@@ -74,7 +74,7 @@ impl RawRequest {
         self
     }
 
-    pub(crate) fn into_job(self, client: Arc<Inner>) -> Job {
+    pub(crate) fn into_job(self, client: Arc<Inner>) -> Box<Job> {
         let fault = self.fault();
         let target = RawTarget {
             id: format!("{} {} {}", client.exchange.name, self.method.as_str(), self.path),
@@ -86,9 +86,9 @@ impl RawRequest {
         };
         let encoded = match fault {
             Some(fault) => Err(fault),
-            None => Ok(Encoded { path: self.path, query: self.query, body: self.body }),
+            None => Ok(Encoded { path: self.path.into(), query: self.query, body: self.body, ..Encoded::default() }),
         };
-        Job { timeout: client.timeout, client, target: Target::Raw(Box::new(target)), encoded }
+        Box::new(Job::new(client, Target::Raw(Box::new(target)), encoded))
     }
 
     fn fault(&self) -> Option<String> {

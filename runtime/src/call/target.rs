@@ -78,10 +78,19 @@ impl Target {
         }
     }
 
-    pub(crate) fn idempotency_key(&self) -> Option<&'static str> {
+    /// What the tables know of it.
+    pub(crate) fn meta(&self) -> Option<&'static Meta> {
         match self {
-            Self::Endpoint(meta) => meta.idempotency_key,
+            Self::Endpoint(meta) => Some(meta),
             Self::Raw(_) => None,
+        }
+    }
+
+    /// Whether the answer may hold secrets; of a path that no spec covers, nobody can tell.
+    pub(crate) fn has_secret_answer(&self) -> bool {
+        match self {
+            Self::Endpoint(meta) => meta.secret_answer,
+            Self::Raw(_) => false,
         }
     }
 

@@ -3,6 +3,7 @@
 use super::hosts::Service;
 use super::{BuildError, Client, ClientBuilder, Inner};
 use crate::limit::{Caller, Gate};
+use crate::retry::Budget;
 use crate::sign;
 use crate::transport::{Http, Settings, Transport};
 use http::header::USER_AGENT;
@@ -27,8 +28,12 @@ impl<C: From<Client>> ClientBuilder<C> {
         let services = self.hosts.services(self.exchange)?;
         let headers = self.headers()?;
         let transport = self.make_transport(&services)?;
+        let transport = match &self.recorder {
+            Some(recorder) => recorder.around(transport),
+            None => transport,
+        };
         let key = self.credentials.as_ref().map(|credentials| credentials.key_text());
-        let caller = Caller::new(&self.limiter, self.uid.as_deref(), key);
+        let caller = Caller::new(self.limiter.secret(), self.uid.as_deref(), key, self.address.as_deref());
         let gate = Gate::new(self.exchange.name, self.limiter, self.limit_mode, caller, self.tier);
         let inner = Inner {
             exchange: self.exchange,
@@ -37,7 +42,12 @@ impl<C: From<Client>> ClientBuilder<C> {
             headers,
             transport,
             gate,
+            hooks: self.hooks.into(),
+            drift: self.drift,
             timeout: self.timeout,
+            retries: self.retries,
+            budget: Budget::new(self.retry_budget),
+            clock: self.clock,
             max_answer_bytes: self.max_answer_bytes,
         };
         Ok(C::from(Client { inner: Arc::new(inner) }))

@@ -2,14 +2,19 @@
 
 use super::Client;
 use super::hosts::Choice;
+use crate::cassette::Recorder;
+use crate::clock::Clock;
 use crate::credentials::Credentials;
-use crate::limit::{LimitMode, Limiter};
+use crate::drift::{Drift, Observer};
+use crate::hook::Hook;
+use crate::limit::{LimitMode, Limiter, RateLimiter};
 use crate::meta::Exchange;
+use crate::retry::Retries;
 use crate::transport::{Http, Settings, Transport};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Builds a client. `C` is the exchange's own client type.
 #[must_use = "a builder does nothing until `build` is called"]
@@ -22,14 +27,21 @@ pub struct ClientBuilder<C = Client> {
     pub(super) channel: Option<String>,
     pub(super) user_agent: Option<String>,
     pub(super) timeout: Duration,
+    pub(super) retries: Retries,
+    pub(super) retry_budget: u32,
+    pub(super) clock: Clock,
     pub(super) max_answer_bytes: usize,
-    pub(super) limiter: Limiter,
+    pub(super) limiter: Arc<dyn RateLimiter>,
     pub(super) limit_mode: LimitMode,
     pub(super) uid: Option<String>,
+    pub(super) address: Option<String>,
     pub(super) tier: Option<String>,
     pub(super) settings: Settings,
     /// Transports given in place of our own; more than one is a mistake.
     pub(super) transports: Vec<Arc<dyn Transport>>,
+    pub(super) recorder: Option<Recorder>,
+    pub(super) hooks: Vec<Box<dyn Hook>>,
+    pub(super) drift: Option<Observer>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -45,13 +57,20 @@ impl<C: From<Client>> ClientBuilder<C> {
             channel: None,
             user_agent: None,
             timeout: Duration::from_secs(10),
+            retries: Retries::new(),
+            retry_budget: 20,
+            clock: Clock::default(),
             max_answer_bytes: 16 << 20,
-            limiter: Limiter::new(),
+            limiter: Arc::new(Limiter::new()),
             limit_mode: LimitMode::default(),
             uid: None,
+            address: None,
             tier: None,
             settings: Settings::default(),
             transports: Vec::new(),
+            recorder: None,
+            hooks: Vec::new(),
+            drift: None,
             client: PhantomData,
         }
     }
@@ -111,10 +130,35 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take, from waiting for the rate limit to the last byte of the answer. 10 seconds unless
-    /// set; a call can have [its own](crate::Call::timeout).
+    /// How long a call may take, from waiting for the rate limit to the last byte of the answer, over all attempts.
+    /// 10 seconds unless set; a call can have [its own](crate::Call::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How often failed calls are repeated: up to twice unless set, where that cannot act twice; see
+    /// [`retry`](crate::retry). A call can have [its own](crate::Call::retries).
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// How many repeats this client may make before ten times as many calls must have been answered. 20 unless set.
+    pub fn retry_budget(mut self, repeats: u32) -> Self {
+        self.retry_budget = repeats;
+        self
+    }
+
+    /// Whether the exchange's time is [learned](crate::clock) from its answers. It is unless set.
+    pub fn learn_clock(mut self, learn: bool) -> Self {
+        self.clock.learns = learn;
+        self
+    }
+
+    /// This machine's time, from elsewhere than the system: for tests, and for programs that keep their own.
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock.local = Some(Box::new(now));
         self
     }
 
@@ -171,6 +215,25 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Records all calls, whatever transport makes them; see [`cassette`](crate::cassette).
+    pub fn record(mut self, recorder: &Recorder) -> Self {
+        self.recorder = Some(recorder.clone());
+        self
+    }
+
+    /// Who is told what answers hold and the spec does not say, once per kind; see [`drift`](crate::drift). Calls go on
+    /// as ever. Each answer is then read twice; without this, nothing is looked for.
+    pub fn on_drift(mut self, observer: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
+        self.drift = Some(Observer::new(observer));
+        self
+    }
+
+    /// Tells a hook of all calls; see [`hook`](crate::hook). Several are told in the order in which they are given.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.hooks.push(Box::new(hook));
+        self
+    }
+
     /// The longest answer to accept, in bytes after decompression. 16 MiB unless set.
     pub fn max_answer_bytes(mut self, most: usize) -> Self {
         self.max_answer_bytes = most;
@@ -178,9 +241,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// The limiter to count calls with. Give one to all clients that call from one address or with keys of one
-    /// account; a client has its own unless set.
-    pub fn limiter(mut self, limiter: Limiter) -> Self {
-        self.limiter = limiter;
+    /// account; a client has its own unless set. Processes and machines [count together](crate::limit) too.
+    pub fn limiter(mut self, limiter: impl RateLimiter) -> Self {
+        self.limiter = Arc::new(limiter);
         self
     }
 
@@ -194,6 +257,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// account's quotas; without a name each API key is taken for an account of its own.
     pub fn uid(mut self, label: impl Into<String>) -> Self {
         self.uid = Some(label.into());
+        self
+    }
+
+    /// Any name for the address that calls come from, for who calls from several: through proxies, or from machines
+    /// that share a limiter. Without it all clients of one limiter are taken to call from one address.
+    pub fn address(mut self, label: impl Into<String>) -> Self {
+        self.address = Some(label.into());
         self
     }
 

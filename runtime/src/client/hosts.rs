@@ -1,12 +1,13 @@
 //! Which address each of an exchange's services has.
 
 use super::BuildError;
+use crate::clock::Offset;
 use crate::meta::{Exchange, Host};
 use http::Uri;
 use std::net::IpAddr;
 
-/// One of an exchange's services and its address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One of an exchange's services, its address and its clock.
+#[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) name: &'static str,
     /// Scheme and authority.
@@ -14,6 +15,7 @@ pub(crate) struct Service {
     /// Host, and port where it is not the scheme's own: what is signed and what the header `Host` says.
     pub(crate) authority: String,
     pub(crate) secure: bool,
+    pub(crate) clock: Offset,
 }
 
 /// What a client was told about addresses.
@@ -106,7 +108,8 @@ fn parse(name: &'static str, url: &str, allow_plain_http: bool) -> Result<Servic
         Some(port) => format!("{host}:{port}"),
         None => host,
     };
-    Ok(Service { name, base: format!("{scheme}://{authority}"), authority, secure: scheme == "https" })
+    let (base, secure) = (format!("{scheme}://{authority}"), scheme == "https");
+    Ok(Service { name, base, authority, secure, clock: Offset::default() })
 }
 
 /// Whether a host can only be this machine.

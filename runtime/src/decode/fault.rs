@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+const MISSING: &str = "a value is missing here";
+
 /// Why JSON could not be read, with the JSON path of the value.
 ///
 /// A failing value reports only its reason; each list and object that the fault passes on its way out puts its own
@@ -13,6 +15,16 @@ impl Fault {
     #[cold]
     pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self(Box::new((String::new(), reason.into())))
+    }
+
+    /// Nothing stands where a value must be.
+    #[cold]
+    pub(crate) fn missing() -> Self {
+        Self::new(MISSING)
+    }
+
+    pub(crate) fn is_missing(&self) -> bool {
+        self.reason() == MISSING
     }
 
     /// Puts `.key` in front of the path.
@@ -58,6 +70,11 @@ impl std::error::Error for Fault {}
 /// A message of serde_json without line and column, which count from the start of a part.
 pub(super) fn without_position(message: &str) -> &str {
     message.rfind(" at line ").map_or(message, |end| &message[..end])
+}
+
+/// A reason without what stood there, which may be a secret. No reason tells that but behind these words.
+pub(crate) fn without_finding(reason: &str) -> &str {
+    reason.find(", found ").map_or(reason, |end| &reason[..end])
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(from: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut entries = Self::new();
         if !from.is_nothing() {
-            from.object(&[], &mut |key, value| {
+            from.entries(&mut |key, value| {
                 entries.insert(key.to_owned(), T::decode(value)?);
                 Ok(())
             })?;

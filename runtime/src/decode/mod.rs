@@ -1,7 +1,8 @@
 //! JSON → typed values, as exchanges write JSON: numbers as text or bare, `""` for nothing, `[]` for no object.
 //!
 //! Scalars are read from the original text of the JSON value, so that no number passes through `f64`; a failure names
-//! the JSON path of the value (`at $.data[3].price: ...`) without a second pass. Generated types implement serde's
+//! the JSON path of the value (`at $.data[3].price: ...`) without a second pass. Of a name that stands twice in an
+//! object the last value counts, as in most readers of JSON. Generated types implement serde's
 //! `Deserialize` as well, for `serde_json::from_str` and the like.
 
 mod fault;
@@ -10,11 +11,15 @@ mod object;
 mod plain;
 mod reader;
 mod token;
+mod watched;
 
 pub use fault::Fault;
 pub use object::{Object, Tuple, decode_object, decode_tuple};
 pub use reader::Reader;
 pub use token::{Scalar, Token};
+
+pub(crate) use fault::without_finding;
+pub(crate) use token::cut;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::value::RawValue;
@@ -27,7 +32,7 @@ pub trait Decode: Sized {
     ///
     /// When the JSON is malformed, of another kind, or says "nothing".
     fn decode(from: &mut Reader<'_>) -> Result<Self, Fault> {
-        Self::decode_option(from)?.ok_or_else(|| Fault::new("a value is missing here"))
+        Self::decode_option(from)?.ok_or_else(Fault::missing)
     }
 
     /// Reads a value for which the exchange may write `null` or, depending on the type, `""` or `[]`.
@@ -70,7 +75,7 @@ impl<T: Decode> Decode for Option<T> {
 /// The answer of endpoints that only acknowledge: whatever stands there is read over.
 impl Decode for () {
     fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
-        from.unknown().map(Some)
+        from.raw().map(|_| Some(()))
     }
 }
 

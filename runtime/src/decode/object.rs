@@ -46,7 +46,7 @@ pub trait Tuple: Default {
 /// When the JSON is malformed, no array, or shorter than [`Tuple::REQUIRED`].
 pub fn decode_tuple<T: Tuple>(from: &mut Reader<'_>) -> Result<T, Fault> {
     let mut tuple = T::default();
-    let count = from.array(&mut |index, value| tuple.set(index, value))?;
+    let count = from.places(&mut |index, value| tuple.set(index, value))?;
     if count < T::REQUIRED {
         return Err(Fault::new(format!("expected a list of at least {} places, found {count}", T::REQUIRED)));
     }

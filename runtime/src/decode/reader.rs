@@ -4,21 +4,30 @@
 //! generic but the types of values, so that generated code compiles once, in its own crate, and not again with each
 //! program that uses it.
 
-use super::{Decode, Fault, Scalar, Token, plain};
+use super::{Decode, Fault, Token, plain};
+use crate::drift::Watch;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 /// No answer nests deeper; a body that does is an accident or an attack.
 const DEEPEST: u8 = 100;
 
+/// Reads the value of a key.
+pub(super) type Member<'m, 'de> = dyn FnMut(&str, &mut Reader<'de>) -> Result<(), Fault> + 'm;
+
+/// Reads the value at an index.
+pub(super) type Item<'i, 'de> = dyn FnMut(usize, &mut Reader<'de>) -> Result<(), Fault> + 'i;
+
 /// Reads JSON text.
 #[derive(Debug)]
 pub struct Reader<'de> {
     text: &'de str,
-    at: usize,
-    depth: u8,
+    pub(super) at: usize,
+    pub(super) depth: u8,
     /// Which required fields of the object at hand were there, a bit for each.
     seen: u64,
+    /// Whoever looks for drift.
+    pub(super) watch: Option<&'de mut Watch>,
 }
 
 /// What generated code asks for.
@@ -66,14 +75,28 @@ impl Reader<'_> {
     ///
     /// When the JSON is malformed.
     pub fn unknown(&mut self) -> Result<(), Fault> {
-        self.raw().map(|_| ())
+        let json = self.raw()?;
+        if let Some(watch) = &mut self.watch {
+            watch.unknown_field(json);
+        }
+        Ok(())
     }
 }
 
 impl<'de> Reader<'de> {
     /// Starts at the beginning of a text.
     pub(crate) fn new(text: &'de str) -> Self {
-        Self { text, at: 0, depth: 0, seen: 0 }
+        Self { text, at: 0, depth: 0, seen: 0, watch: None }
+    }
+
+    /// Where it is, for [`since`](Self::since).
+    pub(crate) fn place(&self) -> usize {
+        self.at
+    }
+
+    /// The text from a place on, up to here.
+    pub(crate) fn since(&self, place: usize) -> &'de str {
+        self.text.get(place..self.at).unwrap_or_default().trim()
     }
 
     /// Nothing but blanks may follow.
@@ -102,38 +125,43 @@ impl<'de> Reader<'de> {
 
     /// Reads text that stood inside a value. It counts as deeper than that value: whoever nests texts in texts must
     /// come to an end too.
-    pub(crate) fn inside<T: Decode>(&self, text: &str) -> Result<T, Fault> {
-        let mut inner = Reader { depth: self.depth + 1, ..Reader::new(text) };
+    pub(crate) fn inside<T: Decode>(&mut self, text: &str) -> Result<T, Fault> {
+        let mut inner = Reader { depth: self.depth + 1, watch: self.watch.as_deref_mut(), ..Reader::new(text) };
         let value = T::decode(&mut inner)?;
         inner.end()?;
         Ok(value)
     }
 
     /// Reads an object; `member` reads the value of each key.
-    pub(crate) fn object(
+    pub(super) fn members(
         &mut self,
         required: &'static [&'static str],
-        member: &mut dyn FnMut(&str, &mut Self) -> Result<(), Fault>,
+        member: &mut Member<'_, 'de>,
     ) -> Result<(), Fault> {
         self.enter(b'{', "an object")?;
         let outer = std::mem::take(&mut self.seen);
+        let read = self.each_member(member);
+        let seen = std::mem::replace(&mut self.seen, outer);
+        read?;
+        self.depth -= 1;
+        match first_missing(required, seen) {
+            None => Ok(()),
+            Some(name) => self.lacks(name, required, seen),
+        }
+    }
+
+    #[inline]
+    fn each_member(&mut self, member: &mut Member<'_, 'de>) -> Result<(), Fault> {
         let mut first = true;
         while self.more(b'}', &mut first)? {
             let key = self.key()?;
             member(&key, self).map_err(|fault| fault.in_field(&key))?;
         }
-        self.depth -= 1;
-        match first_missing(required, std::mem::replace(&mut self.seen, outer)) {
-            None => Ok(()),
-            Some(name) => Err(Fault::new("the field is missing").in_field(name)),
-        }
+        Ok(())
     }
 
     /// Reads an array; `item` reads each value.
-    pub(crate) fn array(
-        &mut self,
-        item: &mut dyn FnMut(usize, &mut Self) -> Result<(), Fault>,
-    ) -> Result<usize, Fault> {
+    pub(super) fn items(&mut self, item: &mut Item<'_, 'de>) -> Result<usize, Fault> {
         self.enter(b'[', "a list")?;
         let (mut count, mut first) = (0, true);
         while self.more(b']', &mut first)? {
@@ -175,7 +203,7 @@ impl<'de> Reader<'de> {
     #[cold]
     fn mismatch(&mut self, expected: &str) -> Fault {
         match self.token() {
-            Ok(token) => mismatch(expected, &token),
+            Ok(token) => token.mismatch(expected),
             Err(fault) => fault,
         }
     }
@@ -297,21 +325,4 @@ fn first_missing(required: &'static [&'static str], seen: u64) -> Option<&'stati
     let all = u64::MAX.checked_shr(64 - required.len() as u32).unwrap_or(0);
     let missing = all & !seen;
     required.get(missing.trailing_zeros() as usize).copied()
-}
-
-impl<T: Scalar> Decode for T {
-    fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
-        let token = from.token()?;
-        match &token {
-            Token::Null => return Ok(None),
-            Token::Text(text) if T::EMPTY_IS_NONE && text.is_empty() => return Ok(None),
-            _ => {}
-        }
-        T::from_token(&token).map(Some).ok_or_else(|| mismatch(T::EXPECTED, &token))
-    }
-}
-
-#[cold]
-fn mismatch(expected: &str, found: &Token<'_>) -> Fault {
-    Fault::new(format!("expected {expected}, found {}", found.describe()))
 }

@@ -1,5 +1,6 @@
 //! Scalars: one JSON value, seen as the text that arrived.
 
+use super::{Decode, Fault, Reader};
 use std::borrow::Cow;
 
 /// A JSON value as it was written.
@@ -37,9 +38,16 @@ impl<'a> Token<'a> {
             Self::Nested(json) => cut(json),
         }
     }
+
+    /// This is not what was expected.
+    #[cold]
+    pub(super) fn mismatch(&self, expected: &str) -> Fault {
+        Fault::new(format!("expected {expected}, found {}", self.describe()))
+    }
 }
 
-fn cut(text: &str) -> String {
+/// A text cut to a readable length.
+pub(crate) fn cut(text: &str) -> String {
     const LENGTH: usize = 60;
     match text.char_indices().nth(LENGTH) {
         Some((end, _)) => format!("{}...", &text[..end]),
@@ -57,4 +65,25 @@ pub trait Scalar: Sized {
 
     /// Reads the value; `None` when the token holds something else.
     fn from_token(token: &Token<'_>) -> Option<Self>;
+
+    /// Tells a reader that looks for drift which values have no name. Only those of enums can.
+    fn tell_unnamed(&self, from: &mut Reader<'_>) {
+        let _ = from;
+    }
+}
+
+impl<T: Scalar> Decode for T {
+    fn decode_option(from: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+        let token = from.token()?;
+        match &token {
+            Token::Null => return Ok(None),
+            Token::Text(text) if T::EMPTY_IS_NONE && text.is_empty() => return Ok(None),
+            _ => {}
+        }
+        let value = T::from_token(&token).ok_or_else(|| token.mismatch(T::EXPECTED))?;
+        if from.is_watched() {
+            value.tell_unnamed(from);
+        }
+        Ok(Some(value))
+    }
 }

@@ -7,10 +7,11 @@ const STATUS: Envelope = Envelope {
     message: &["err_msg", "err-msg"],
     data: Some("data"),
     time: Some("ts"),
+    other: &[],
 };
 
 fn answer(envelope: &Envelope, body: &str) -> Result<Vec<i64>, String> {
-    read(envelope, body).map_err(|problem| match problem {
+    read(envelope, body, &Cell::default(), None).map_err(|problem| match problem {
         Problem::Refused(head) => {
             format!("refused: {} {}", head.code.unwrap_or_default(), head.message.unwrap_or_default())
         }
@@ -31,6 +32,17 @@ fn answers_are_found_wherever_they_stand() {
     check(r#"{"ts":1,"status":"ok","data":[1]}"#, Ok(&[1]));
     check(r#"{"st\u0061tus":"ok","d\u0061ta":[1]}"#, Ok(&[1]));
     check(r#"{"status":"ok","extra":{"data":[9]},"data":[1]}"#, Ok(&[1]));
+}
+
+#[test]
+fn of_two_answers_the_last_counts_and_of_two_verdicts_none() {
+    check(r#"{"status":"ok","data":[1],"data":[2]}"#, Ok(&[2]));
+    check(r#"{"status":"ok","data":[1],"data":null}"#, Ok(&[]));
+    check(r#"{"status":"ok","status":"ok","data":[1]}"#, Ok(&[1]));
+    check(r#"{"status":"error","status":"error","err_code":1,"err_code":2}"#, Err("refused: 1 "));
+    let contradiction = Err("None $.status: the verdict stands here twice, and not the same");
+    check(r#"{"status":"ok","data":[1],"status":"error","err_code":1}"#, contradiction);
+    check(r#"{"status":"error","err_code":1,"data":[1],"status":"ok"}"#, contradiction);
 }
 
 #[test]
@@ -75,7 +87,7 @@ fn a_bare_body_is_the_answer() {
 
 #[test]
 fn a_missing_object_is_named() {
-    let problem = read::<String>(&STATUS, r#"{"status":"ok"}"#);
+    let problem = read::<String>(&STATUS, r#"{"status":"ok"}"#, &Cell::default(), None);
     let Err(Problem::Mismatch { verdict, path, .. }) = problem else { panic!("{problem:?}") };
     assert_eq!((verdict, path.as_str()), (Verdict::Accepted, "$.data"));
 }

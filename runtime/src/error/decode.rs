@@ -1,5 +1,6 @@
 //! Answers that could not be read.
 
+use super::attempts;
 use crate::envelope::Verdict;
 use crate::meta::Effect;
 use bytes::Bytes;
@@ -20,8 +21,10 @@ pub struct DecodeError {
     pub reason: DecodeReason,
     /// What the exchange decided, as far as the body tells: [`Accepted`](Verdict::Accepted) means that it did act.
     pub verdict: Verdict,
-    /// The whole body, as it arrived.
+    /// The whole body, as it arrived, with whatever secrets it holds.
     pub body: Bytes,
+    /// How often the call was attempted, times at which nothing was sent included.
+    pub attempts: u32,
     /// Its beginning, fit to be shown.
     pub(crate) beginning: String,
 }
@@ -63,7 +66,8 @@ impl fmt::Display for DecodeError {
             ),
             (Verdict::Refused, _) => f.write_str(". The exchange refused the call"),
             (_, Effect::Read) => Ok(()),
-        }
+        }?;
+        attempts(self.attempts, f)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Calls that never left.
 
-use super::{BoxError, root_cause};
+use super::{BoxError, attempts, root_cause};
 use crate::meta::Retry;
 use crate::transport::Stage;
 use std::borrow::Cow;
@@ -15,6 +15,8 @@ pub struct NotSent {
     pub endpoint: Cow<'static, str>,
     /// Why not.
     pub reason: NotSentReason,
+    /// How often the call was attempted, times at which nothing was sent included.
+    pub attempts: u32,
 }
 
 /// Why nothing was sent.
@@ -43,6 +45,8 @@ pub enum NotSentReason {
         /// When the quota has room again, if that is known.
         retry_after: Option<Duration>,
     },
+    /// The limiter could not tell whether the call may go: what it counts with [failed](crate::limit::Verdict).
+    LimiterFailed(BoxError),
     /// No connection to the exchange.
     #[non_exhaustive]
     NotConnected {
@@ -59,9 +63,11 @@ impl NotSentReason {
     pub(super) fn retry(&self) -> Retry {
         match self {
             Self::Invalid(_) | Self::NoCredentials | Self::Signing(_) => Retry::Never,
-            Self::TimedOut(_) | Self::Limited { .. } | Self::LimitTimedOut { .. } | Self::NotConnected { .. } => {
-                Retry::Later
-            }
+            Self::TimedOut(_)
+            | Self::Limited { .. }
+            | Self::LimitTimedOut { .. }
+            | Self::LimiterFailed(_)
+            | Self::NotConnected { .. } => Retry::Later,
         }
     }
 
@@ -76,7 +82,8 @@ impl NotSentReason {
 
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} was not sent: {}", self.endpoint, self.reason)
+        write!(f, "{} was not sent: {}", self.endpoint, self.reason)?;
+        attempts(self.attempts, f)
     }
 }
 
@@ -98,6 +105,7 @@ impl fmt::Display for NotSentReason {
             Self::LimitTimedOut { timeout, retry_after: None } => {
                 write!(f, "it waited for its turn within the rate limit for {timeout:?}")
             }
+            Self::LimiterFailed(source) => write!(f, "nobody can tell whether its rate limit has room: {source}"),
             Self::NotConnected { stage, host, source } => {
                 write!(f, "no connection to {host}, {stage}")?;
                 match source {
@@ -112,9 +120,9 @@ impl fmt::Display for NotSentReason {
 impl std::error::Error for NotSent {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.reason {
-            NotSentReason::Signing(source) | NotSentReason::NotConnected { source: Some(source), .. } => {
-                Some(&**source)
-            }
+            NotSentReason::Signing(source)
+            | NotSentReason::LimiterFailed(source)
+            | NotSentReason::NotConnected { source: Some(source), .. } => Some(&**source),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! Calls that the exchange refused.
 
+use super::attempts;
 use crate::meta::{ErrorKind, Retry};
 use http::StatusCode;
 use std::borrow::Cow;
@@ -26,6 +27,8 @@ pub struct Rejected {
     pub about: Option<&'static str>,
     /// How long the exchange asks to wait, from the header `Retry-After`.
     pub retry_after: Option<Duration>,
+    /// How often the call was attempted, times at which nothing was sent included.
+    pub attempts: u32,
 }
 
 impl fmt::Display for Rejected {
@@ -48,7 +51,8 @@ impl fmt::Display for Rejected {
             (Retry::Later, Some(wait)) => write!(f, "; it can be repeated in {wait:?}"),
             (Retry::Later, None) => f.write_str("; it can be repeated later"),
             (Retry::Resync, _) => f.write_str("; set this machine's clock, then repeat it"),
-        }
+        }?;
+        attempts(self.attempts, f)
     }
 }
 

@@ -2,15 +2,16 @@
 
 use crate::credentials::Credentials;
 use crate::sign::{is_secret_header, is_secret_pair};
+use crate::value::Secret;
+use crate::value::secret::{MASK, hidden};
 
 const LONGEST: usize = 200;
 /// How much is looked at: pages of HTML are mostly blanks.
 const LOOKED_AT: usize = 4096;
-const BLOT: &str = "***";
 
 /// The beginning of a body in one line, blanks folded and secrets blotted out.
-pub(crate) fn snippet(body: &[u8], own: Option<&Credentials>) -> String {
-    let start = blotted(&String::from_utf8_lossy(&body[..body.len().min(LOOKED_AT)]), own);
+pub(crate) fn snippet(body: &[u8], own: Option<&Credentials>, sent: &[Secret]) -> String {
+    let start = blotted(&String::from_utf8_lossy(&body[..body.len().min(LOOKED_AT)]), own, sent);
     let mut line = String::with_capacity(LONGEST);
     for word in start.split_whitespace() {
         if !line.is_empty() {
@@ -28,19 +29,25 @@ pub(crate) fn snippet(body: &[u8], own: Option<&Credentials>) -> String {
 }
 
 /// A text of the exchange or of a gateway. Both quote the URL and the headers they were sent, so that the caller's own
-/// key and passphrase are blotted out, and values which carry any key or signature.
-pub(crate) fn blotted(text: &str, own: Option<&Credentials>) -> String {
-    let text = own.map_or_else(|| text.to_owned(), |own| own.blotted_out_of(text));
+/// key and passphrase are blotted out, the secrets that were sent, and values which carry any key or signature.
+pub(crate) fn blotted(text: &str, own: Option<&Credentials>, sent: &[Secret]) -> String {
+    let text = hidden(text, sent);
+    let text = own.map_or(text.clone(), |own| own.blotted_out_of(&text));
+    without_named(&text, is_secret)
+}
+
+/// A text without the values that stand behind certain names: `name=...`, `name: ...`.
+pub(crate) fn without_named(text: &str, is_secret: fn(&str) -> bool) -> String {
     let (mut out, mut secret) = (String::with_capacity(text.len()), false);
     for part in text.split_inclusive(char::is_whitespace) {
         let word = part.trim_end();
         secret = match secret {
             true if word.is_empty() => true,
             true => {
-                out.push_str(BLOT);
+                out.push_str(MASK);
                 false
             }
-            false => blot(word, &mut out),
+            false => blot(word, is_secret, &mut out),
         };
         out.push_str(&part[word.len()..]);
     }
@@ -48,7 +55,7 @@ pub(crate) fn blotted(text: &str, own: Option<&Credentials>) -> String {
 }
 
 /// Copies a word without secret values, and tells whether the word behind it is one: `ACCESS-KEY: ...`.
-fn blot(word: &str, out: &mut String) -> bool {
+fn blot(word: &str, is_secret: fn(&str) -> bool, out: &mut String) -> bool {
     let mut rest = word;
     while let Some((before, after)) = split_behind_name(rest) {
         let name = before.trim_end_matches("%3D").trim_end_matches("%3d").trim_end_matches(['=', ':', '"', '\'']);
@@ -62,7 +69,7 @@ fn blot(word: &str, out: &mut String) -> bool {
                 out.push_str(rest);
                 return true;
             }
-            out.push_str(BLOT);
+            out.push_str(MASK);
             rest = value.trim_start_matches(is_value);
         }
     }
@@ -84,9 +91,9 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
-/// Whether a character can belong to an encoded value, or to base64 that was not encoded.
+/// Whether a character can belong to an encoded value, to base64 that was not encoded, or to a mask.
 fn is_value(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '%' | '+' | '/' | '=')
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '%' | '+' | '/' | '=' | '*')
 }
 
 #[cfg(test)]
@@ -94,7 +101,7 @@ mod tests {
     use super::*;
 
     fn check(body: &str, expected: &str) {
-        assert_eq!(snippet(body.as_bytes(), None), expected);
+        assert_eq!(snippet(body.as_bytes(), None, &[]), expected);
     }
 
     #[test]
@@ -102,7 +109,7 @@ mod tests {
         check("", "");
         check("  <html>\n\n\t<b>502</b>  ", "<html> <b>502</b>");
         check(&"é".repeat(300), &format!("{}…", "é".repeat(100)));
-        assert_eq!(snippet(b"\xff\xfe ok", None), "\u{fffd}\u{fffd} ok");
+        assert_eq!(snippet(b"\xff\xfe ok", None, &[]), "\u{fffd}\u{fffd} ok");
     }
 
     #[test]
@@ -132,10 +139,15 @@ mod tests {
     #[test]
     fn the_callers_own_key_and_passphrase_are_blotted_out_wherever_they_stand() {
         let own = Credentials::new("kEy+of/User", "secret").passphrase("a phrase");
-        let check = |text: &str, expected: &str| assert_eq!(blotted(text, Some(&own)), expected);
+        let check = |text: &str, expected: &str| assert_eq!(blotted(text, Some(&own), &[]), expected);
         check("Incorrect key [kEy+of/User]\n ", "Incorrect key [***]\n ");
         check("key kEy%2Bof%2FUser, passphrase a phrase", "key ***, passphrase ***");
+        let sent = [Secret::from("sw\"ord fish")];
+        assert_eq!(
+            snippet(br#"{"passphrase": "sw\"ord fish", "is": "bad"}"#, Some(&own), &sent),
+            r#"{"passphrase": "***", "is": "bad"}"#
+        );
         let short = Credentials::new("key", "secret").passphrase("a");
-        assert_eq!(blotted("a key is missing", Some(&short)), "a key is missing");
+        assert_eq!(blotted("a key is missing", Some(&short), &[]), "a key is missing");
     }
 }

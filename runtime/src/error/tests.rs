@@ -8,13 +8,13 @@ const ID: Cow<'static, str> = Cow::Borrowed("x.order.place");
 
 fn unknown(effect: Effect, idempotency_key: Option<&'static str>) -> Error {
     let reason = UnknownReason::TimedOut(Duration::from_secs(10));
-    OutcomeUnknown { endpoint: ID, effect, idempotency_key, reason }.into()
+    OutcomeUnknown { endpoint: ID, effect, idempotency_key, reason, attempts: 1 }.into()
 }
 
 fn undecodable(effect: Effect, verdict: Verdict) -> Error {
     let reason = DecodeReason::Mismatch { path: "$.data".into(), reason: "expected a list".into() };
     let (status, body) = (StatusCode::OK, bytes::Bytes::from_static(b"{\"data\":1}"));
-    DecodeError { endpoint: ID, effect, status, reason, verdict, body, beginning: String::new() }.into()
+    DecodeError { endpoint: ID, effect, status, reason, verdict, body, attempts: 1, beginning: String::new() }.into()
 }
 
 fn rejected(retry: Retry, code: Option<&str>) -> Error {
@@ -27,12 +27,13 @@ fn rejected(retry: Retry, code: Option<&str>) -> Error {
         retry,
         about: Some("The balance is too small."),
         retry_after: None,
+        attempts: 1,
     }
     .into()
 }
 
 fn not_sent(reason: NotSentReason) -> Error {
-    NotSent { endpoint: ID, reason }.into()
+    NotSent { endpoint: ID, reason, attempts: 1 }.into()
 }
 
 #[test]

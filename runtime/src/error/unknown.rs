@@ -1,7 +1,7 @@
 //! Calls of which nobody can tell what became.
 
-use super::{BoxError, root_cause};
-use crate::meta::Effect;
+use super::{BoxError, Rejected, attempts, root_cause};
+use crate::meta::{Effect, ErrorKind};
 use http::StatusCode;
 use std::borrow::Cow;
 use std::fmt;
@@ -15,10 +15,12 @@ pub struct OutcomeUnknown {
     pub endpoint: Cow<'static, str>,
     /// Whether the call could have changed anything.
     pub effect: Effect,
-    /// Parameter whose value makes a repeated call harmless, where the endpoint has one.
+    /// Parameter whose value makes a repeated call harmless, where the endpoint has one and the call set it.
     pub idempotency_key: Option<&'static str>,
     /// What happened in place of an answer.
     pub reason: UnknownReason,
+    /// How often the call was attempted, times at which nothing was sent included.
+    pub attempts: u32,
 }
 
 /// What happened in place of an answer.
@@ -63,18 +65,40 @@ pub enum UnknownReason {
         /// The exchange's message.
         message: String,
     },
+    /// An attempt had no known outcome, and a repeat under the same idempotency key was refused. Refused as
+    /// [duplicate](ErrorKind::Duplicate), it tells that the attempt did act, unless the key was used before.
+    #[non_exhaustive]
+    RepeatRefused {
+        /// What happened to the attempt in doubt.
+        doubt: Box<UnknownReason>,
+        /// What the exchange said to the repeat.
+        refusal: Box<Rejected>,
+    },
 }
 
 impl OutcomeUnknown {
     pub(super) fn code(&self) -> Option<&str> {
         match &self.reason {
             UnknownReason::NoVerdict { code, .. } => code.as_deref(),
+            UnknownReason::RepeatRefused { refusal, .. } => refusal.code.as_deref(),
             _ => None,
         }
     }
 
+    pub(super) fn kind(&self) -> Option<ErrorKind> {
+        match &self.reason {
+            UnknownReason::RepeatRefused { refusal, .. } => Some(refusal.kind),
+            _ => self.code().map(|_| ErrorKind::Unavailable),
+        }
+    }
+
     fn advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_duplicate = self.kind() == Some(ErrorKind::Duplicate);
         match (self.effect, self.idempotency_key) {
+            (Effect::Write, Some(key)) if is_duplicate => write!(
+                f,
+                ". The exchange did act on the first, unless the `{key}` was used before: look the order up by it"
+            ),
             (Effect::Read, _) => f.write_str(". Nothing was changed; the call can be repeated"),
             (Effect::Write, Some(key)) => write!(
                 f,
@@ -91,7 +115,19 @@ impl OutcomeUnknown {
 impl fmt::Display for OutcomeUnknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} was sent, but {}", self.endpoint, self.reason)?;
-        self.advice(f)
+        self.advice(f)?;
+        attempts(self.attempts, f)
+    }
+}
+
+impl UnknownReason {
+    /// Whether the same call can end otherwise.
+    pub(crate) fn is_passing(&self) -> bool {
+        match self {
+            Self::TimedOut(_) | Self::ConnectionLost(_) | Self::Truncated(_) => true,
+            Self::Status { .. } | Self::NoVerdict { .. } => true,
+            Self::TooLarge { .. } | Self::Redirected { .. } | Self::RepeatRefused { .. } => false,
+        }
     }
 }
 
@@ -128,6 +164,13 @@ impl fmt::Display for UnknownReason {
                     write!(f, ", code {code}")?;
                 }
                 write!(f, " {message:?})")
+            }
+            Self::RepeatRefused { doubt, refusal } => {
+                write!(f, "{doubt}; it was sent again under its idempotency key, and this time refused")?;
+                if let Some(code) = &refusal.code {
+                    write!(f, ", code {code}")?;
+                }
+                write!(f, " {:?} ({:?})", refusal.message, refusal.kind)
             }
         }
     }

@@ -1,4 +1,7 @@
-use super::{Caller, Gate, LimitMode, Limiter, Term};
+mod own;
+mod told;
+
+use super::{Caller, Gate, LimitMode, Limiter, RateLimiter as _, Term};
 use crate::error::NotSentReason;
 use crate::meta::{Quota, Scope};
 use std::sync::{Arc, Mutex};
@@ -28,8 +31,8 @@ static TIERED: [Quota; 3] = [
 ];
 
 fn gate_of(limiter: &Limiter, mode: LimitMode, uid: Option<&str>, key: &str, tier: Option<&str>) -> Arc<Gate> {
-    let caller = Caller::new(limiter, uid, Some(key));
-    Arc::new(Gate::new("bitget", limiter.clone(), mode, caller, tier.map(str::to_owned)))
+    let caller = Caller::new(limiter.secret(), uid, Some(key), None);
+    Arc::new(Gate::new("bitget", Arc::new(limiter.clone()), mode, caller, tier.map(str::to_owned)))
 }
 
 fn gate(limiter: &Limiter) -> Arc<Gate> {
@@ -304,4 +307,20 @@ async fn usage_tells_who_is_counted_and_forgets_what_is_old() {
     sleep(2 * SECOND).await;
     let shown: Vec<_> = gate.usage().iter().map(|u| (u.name, u.scope, u.used, u.limit)).collect();
     assert_eq!(shown, [("a", Scope::Uid, 0, 5), ("trade", Scope::Uid, 1, 12), ("total", Scope::Ip, 1, 100)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn addresses_are_counted_apart_where_they_are_told_apart() {
+    let limiter = Limiter::new();
+    let from = |address| {
+        let caller = Caller::new(limiter.secret(), Some("me"), None, address);
+        Gate::new("bitget", Arc::new(limiter.clone()), LimitMode::Refuse, caller, None)
+    };
+    let (here, there, anywhere) = (from(Some("a")), from(Some("b")), from(None));
+    for _ in 0..100 {
+        pass(&here, "quick", &TOTAL).await.unwrap();
+    }
+    assert!(pass(&here, "quick", &TOTAL).await.is_err());
+    pass(&there, "quick", &TOTAL).await.unwrap();
+    pass(&anywhere, "quick", &TOTAL).await.unwrap();
 }

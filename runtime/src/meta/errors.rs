@@ -57,8 +57,36 @@ pub enum ErrorKind {
     Other,
 }
 
+impl ErrorKind {
+    /// In a word, as specs write it: `rate_limit`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authentication => "authentication",
+            Self::Permission => "permission",
+            Self::Timestamp => "timestamp",
+            Self::RateLimit => "rate_limit",
+            Self::InsufficientFunds => "insufficient_funds",
+            Self::OrderNotFound => "order_not_found",
+            Self::OrderState => "order_state",
+            Self::Duplicate => "duplicate",
+            Self::InvalidParameter => "invalid_parameter",
+            Self::InvalidSymbol => "invalid_symbol",
+            Self::LimitExceeded => "limit_exceeded",
+            Self::Position => "position",
+            Self::AccountState => "account_state",
+            Self::Restricted => "restricted",
+            Self::Unsupported => "unsupported",
+            Self::NotFound => "not_found",
+            Self::Maintenance => "maintenance",
+            Self::Unavailable => "unavailable",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Whether repeating a call can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Retry {
     /// No: it would fail again, or might act twice.
     Never,

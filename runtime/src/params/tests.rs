@@ -1,6 +1,6 @@
 use super::*;
 use crate::meta::Method;
-use crate::value::{Csv, Decimal, Embedded, Json, Timestamp};
+use crate::value::{Csv, Decimal, Embedded, Json, Secret, Timestamp};
 use std::collections::BTreeMap;
 
 fn encode(method: Method, write: impl FnOnce(&mut Params)) -> Encoded {
@@ -134,4 +134,19 @@ fn items_that_a_comma_would_split_are_faults() {
     let mut params = Params::new(&Meta::BASE);
     params.put("ids", &vec!["1,2".to_owned()]);
     assert!(params.finish().is_err_and(|fault| fault.contains("comma-joined")));
+}
+
+#[test]
+fn secrets_are_written_and_never_shown() {
+    let secrets = vec![Secret::from("swordfish"), Secret::from("swordfish-2/é")];
+    let call = encode(Method::Get, |params| {
+        params.put("all", &secrets);
+        assert!(!format!("{params:?}").contains("sword"), "{params:?}");
+    });
+    assert_eq!(call.query, "all=swordfish%2Cswordfish-2%2F%C3%A9");
+    assert_eq!(format!("{call:?}"), "Encoded { path: \"/a/{id}/b\", query: \"all=***%2C***\", body: \"\" }");
+    let mut params = Params::new(&Meta::BASE);
+    params.put("all", &vec![Secret::from("sword,fish \"1\""), Secret::from("")]);
+    let fault = params.finish().expect_err("a comma in an item");
+    assert!(fault.starts_with("\"***\" cannot be an item"), "{fault}");
 }

@@ -49,12 +49,12 @@ pub(super) fn text(request: &Unsigned<'_>, timestamp: &[u8]) -> Vec<u8> {
         text.push(b'?');
         percent_decode(query.as_bytes(), &mut text);
     }
-    text.extend_from_slice(body.as_bytes());
+    text.extend_from_slice(body);
     text
 }
 
 /// Undoes percent-encoding and nothing else: `+` stays what it is, as does a `%` that begins no escape.
-fn percent_decode(mut encoded: &[u8], out: &mut Vec<u8>) {
+pub(super) fn percent_decode(mut encoded: &[u8], out: &mut Vec<u8>) {
     while let Some(at) = encoded.iter().position(|byte| *byte == b'%') {
         out.extend_from_slice(&encoded[..at]);
         let (byte, used) = escape(&encoded[at..]).map_or((b'%', 1), |byte| (byte, 3));

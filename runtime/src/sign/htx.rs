@@ -9,6 +9,8 @@ use crate::params::percent_encode;
 use http::HeaderMap;
 
 pub(super) const SECRET_PAIRS: [&str; 2] = ["AccessKeyId", "Signature"];
+/// All that it adds to a query.
+pub(super) const PAIRS: [&str; 5] = ["AccessKeyId", "Signature", "SignatureMethod", "SignatureVersion", "Timestamp"];
 
 pub(super) async fn sign(credentials: &Credentials, request: &Unsigned<'_>) -> Result<Signature, SignError> {
     let (mut text, start) = text(credentials.key_text(), credentials.algorithm(), request)?;

@@ -2,6 +2,7 @@
 
 mod bitget;
 mod htx;
+pub(crate) mod traces;
 
 use crate::credentials::{Algorithm, Credentials, CredentialsError, SignerError};
 use crate::meta::{Method, Signing};
@@ -19,7 +20,7 @@ pub(crate) struct Unsigned<'a> {
     /// Percent-encoded as [`crate::params`] does it, without `?`; empty where there is none.
     pub(crate) query: &'a str,
     /// Empty where there is none.
-    pub(crate) body: &'a str,
+    pub(crate) body: &'a [u8],
     /// The exchange's time, as well as it is known, in Unix milliseconds.
     pub(crate) time_ms: i64,
 }

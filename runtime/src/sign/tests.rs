@@ -25,11 +25,11 @@ const ORDER: &str = r#"{"symbol":"BTCUSDT","productType":"USDT-FUTURES","size":"
 const BEYOND_ASCII: &str = r#"{"symbol":"龙虾USDT","note":"naïve – ✓"}"#;
 
 fn get<'a>(authority: &'a str, path: &'a str, query: &'a str) -> Unsigned<'a> {
-    Unsigned { method: Method::Get, authority, path, query, body: "", time_ms: TIME }
+    Unsigned { method: Method::Get, authority, path, query, body: b"", time_ms: TIME }
 }
 
 fn post<'a>(authority: &'a str, path: &'a str, body: &'a str) -> Unsigned<'a> {
-    Unsigned { method: Method::Post, authority, path, query: "", body, time_ms: TIME }
+    Unsigned { method: Method::Post, authority, path, query: "", body: body.as_bytes(), time_ms: TIME }
 }
 
 /// Answers what it was made with.

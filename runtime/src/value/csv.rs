@@ -69,6 +69,10 @@ impl<T: Scalar> Scalar for Items<T> {
         let parts = token.text()?.split(',').map(|part| T::from_token(&Token::Text(part.trim().into())));
         parts.collect::<Option<_>>().map(Self)
     }
+
+    fn tell_unnamed(&self, from: &mut Reader<'_>) {
+        self.0.iter().for_each(|item| item.tell_unnamed(from));
+    }
 }
 
 impl<T: Encode> Encode for Csv<T> {

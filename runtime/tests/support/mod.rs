@@ -11,7 +11,7 @@ use exbind_runtime::meta::{
 };
 use exbind_runtime::params::Params;
 use exbind_runtime::value::Decimal;
-use exbind_runtime::{Client, ClientBuilder, Credentials, Endpoint};
+use exbind_runtime::{Client, ClientBuilder, Credentials, Endpoint, Retries};
 use std::time::Duration;
 
 pub const KEY: &str = "key-of-the-user";
@@ -24,6 +24,7 @@ pub static ENVELOPE: Envelope = Envelope {
     message: &["msg", "message"],
     data: Some("data"),
     time: Some("requestTime"),
+    other: &[],
 };
 
 const fn error(code: &'static str, kind: ErrorKind, retry: Retry) -> ErrorCode {
@@ -55,6 +56,7 @@ static HTX_ENVELOPE: Envelope = Envelope {
     message: &["err_msg", "err-msg"],
     data: Some("data"),
     time: Some("ts"),
+    other: &[],
 };
 
 pub static HTX: Exchange = Exchange {
@@ -165,12 +167,15 @@ impl Endpoint for HtxOrders {
     }
 }
 
+/// Makes each call once, as most tests here are about a single attempt.
 pub fn bitget() -> ClientBuilder {
-    ClientBuilder::new(&BITGET).credentials(Credentials::new(KEY, SECRET).passphrase(PASSPHRASE))
+    let credentials = Credentials::new(KEY, SECRET).passphrase(PASSPHRASE);
+    ClientBuilder::new(&BITGET).credentials(credentials).retries(Retries::none())
 }
 
+/// The same for the other exchange.
 pub fn htx() -> ClientBuilder {
-    ClientBuilder::new(&HTX).credentials(Credentials::new(KEY, SECRET))
+    ClientBuilder::new(&HTX).credentials(Credentials::new(KEY, SECRET)).retries(Retries::none())
 }
 
 /// A client that calls a server.

@@ -5,6 +5,10 @@
 
 mod generate;
 mod measure;
+mod pages;
+#[path = "../../../codegen/tests/documents/sheet.rs"]
+#[allow(dead_code, reason = "the tests of the importer use all of it")]
+mod sheet;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -20,12 +24,13 @@ use tokio::runtime::Runtime;
 fn main() -> Fallible<ExitCode> {
     // First, in a heap as fresh as that of the command.
     let generate = generate::rows()?;
+    let pages = pages::rows()?;
     let runtime = support::runtime()?;
     let mut table = Table::start("CPU time per call: median of 60 rounds, taken in turns");
     table.add(small_call(&runtime)?);
     table.add(large_answer(&runtime)?);
     table.add(request(&runtime)?);
-    for row in parts(&runtime)?.into_iter().chain(generate) {
+    for row in parts(&runtime)?.into_iter().chain(generate).chain(pages) {
         table.add(row);
     }
     Ok(table.end())

@@ -9,6 +9,6 @@ pub(crate) struct Memory(pub(crate) Bytes);
 impl Transport for Memory {
     fn send(&self, _request: Request) -> Sending<'_> {
         let body = self.0.clone();
-        Box::pin(async { Ok(Answer { status: StatusCode::OK, headers: HeaderMap::new(), body }) })
+        Box::pin(async { Ok(Answer::new(StatusCode::OK, HeaderMap::new(), body)) })
     }
 }

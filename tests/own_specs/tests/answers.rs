@@ -13,11 +13,11 @@ use own_specs::zenith::wallet::{Flags, Remove, Transfer};
 
 /// A whole answer of `E` is read, and what was understood of its data is `expected`.
 fn check_answer<E: Endpoint<Response: Encode>>(body: &str, expected: &str) {
-    assert_eq!(recode::<E>(body).as_deref(), Ok(expected), "{body}");
+    assert_eq!(recode::<E>(body).json.as_deref(), Ok(expected), "{body}");
 }
 
 fn check_refused<E: Endpoint<Response: Encode>>(body: &str, parts: &[&str]) {
-    let error = recode::<E>(body).expect_err(body);
+    let error = recode::<E>(body).json.expect_err(body);
     assert!(parts.iter().all(|part| error.contains(part)), "{body}: {error}");
 }
 

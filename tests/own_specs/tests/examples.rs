@@ -28,7 +28,7 @@ fn example_answers_are_understood_to_the_last_member() {
     for example in examples::all() {
         let Some(response) = example.response else { continue };
         let id = example.meta.id;
-        let read = (example.recode)(response).unwrap_or_else(|error| panic!("{id}: {error}"));
+        let read = (example.recode)(response).json.unwrap_or_else(|error| panic!("{id}: {error}"));
         // Other spellings of a value, which is written by its first.
         let response = response.replace("iphone", "IOS").replace("iPhone", "IOS");
         same_answer(example.meta, &response, &read).unwrap_or_else(|difference| panic!("{id}: {difference}"));

@@ -109,6 +109,9 @@ fn paging_names_parameters_and_fields() {
         [Some("to"), Some("from"), None, Some("size"), None],
         [None, Some("time"), None, None],
     );
+    let more = |meta: &Meta| meta.paging.map(|paging| (paging.older_is, paging.newer_is, paging.filled));
+    assert_eq!(more(meta::<Ledger>()), Some((Some("next"), None, false)));
+    assert_eq!(more(meta::<Fills>()), Some((None, None, true)));
     assert!(meta::<Profile>().paging.is_none());
 }
 

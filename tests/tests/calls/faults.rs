@@ -5,7 +5,7 @@ use crate::support::{bitget, cancel, current, htx, trailing, unlimited};
 use exbind::bitget::copy::mix_trader::CurrentTrackingOrders;
 use exbind::bitget::mix::order::CancelAllOrders;
 use exbind::error::{DecodeReason, NotSentReason, UnknownReason};
-use exbind::runtime::LimitMode;
+use exbind::runtime::{LimitMode, Retries};
 use exbind::{Error, bitget, htx};
 use exbind_testkit::{Reply, id};
 use std::time::Duration;
@@ -37,7 +37,7 @@ macro_rules! undecodable {
 }
 
 /// A write and a read meet a fault, first on a new connection and then on one that was used before. The write may have
-/// acted, the read has not, and neither is sent again.
+/// acted, the read has not, and neither is sent again: retries are off.
 async fn check(reply: Reply, expected: Expected) {
     check_within(Duration::from_secs(10), reply, expected).await;
 }
@@ -46,7 +46,8 @@ async fn check_within(timeout: Duration, reply: Reply, expected: Expected) {
     let mock = bitget().await;
     mock.rate_limits(false);
     let builder = mock.connect(bitget::Client::builder()).limit_mode(LimitMode::Off);
-    let client = builder.max_answer_bytes(100_000).timeout(timeout).build().unwrap();
+    let builder = builder.max_answer_bytes(100_000).timeout(timeout).retries(Retries::none());
+    let client = builder.build().unwrap();
     for kept in [false, true] {
         if kept {
             client.mix().order().cancel_all_orders(cancel()).await.unwrap();

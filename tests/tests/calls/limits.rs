@@ -3,7 +3,7 @@
 use crate::support::{bitget, cancel, check_accepted, close, current, htx, trailing};
 use exbind::bitget::mix::order::CancelAllOrders;
 use exbind::error::NotSentReason;
-use exbind::runtime::{LimitMode, Limiter, Usage};
+use exbind::runtime::{LimitMode, Limiter, Retries, Usage};
 use exbind::{Endpoint as _, Error, bitget, htx};
 use exbind_testkit::{MockExchange, Reply};
 use own_specs::acme;
@@ -126,6 +126,20 @@ async fn endpoints_share_a_bucket() {
 }
 
 #[tokio::test]
+async fn what_another_program_uses_is_counted_as_the_exchange_tells_it() {
+    let mock = htx().await;
+    let client = limited(&mock, htx::Client::builder()).build().unwrap();
+    let stranger = mock.connect(htx::Client::builder()).limit_mode(LimitMode::Off).build().unwrap();
+    for _ in 0..4 {
+        stranger.coin_swap().strategy().cancel_trailing_orders(trailing()).await.unwrap();
+    }
+    client.coin_swap().strategy().cancel_trailing_orders(trailing()).await.unwrap();
+    // The sixth within a second, unless it waits.
+    client.coin_swap().strategy().cancel_trailing_orders(trailing()).await.unwrap();
+    check_within_limits(&mock);
+}
+
+#[tokio::test]
 async fn kinds_of_users_have_quotas_of_their_own() {
     let mock = MockExchange::start(&acme::EXCHANGE, acme::ENDPOINTS).await.unwrap();
     mock.add_examples(&own_specs::examples::all());
@@ -143,7 +157,7 @@ async fn kinds_of_users_have_quotas_of_their_own() {
 #[tokio::test]
 async fn a_refusal_for_the_rate_makes_the_next_call_wait() {
     let (bitget, htx) = (bitget().await, htx().await);
-    let client = crate::support::client(&bitget, bitget::Client::builder());
+    let client = crate::support::client(&bitget, bitget::Client::builder().retries(Retries::none()));
     bitget.next(Reply::http(429, "").header("Retry-After", "1"));
     client.mix().order().cancel_all_orders(cancel()).await.unwrap_err();
     client.mix().order().cancel_all_orders(cancel()).await.unwrap();
@@ -151,7 +165,7 @@ async fn a_refusal_for_the_rate_makes_the_next_call_wait() {
     assert!(requests[1].at - requests[0].at >= Duration::from_millis(950));
 
     // HTX says it by a code, with status 200 and no word on how long.
-    let client = crate::support::client(&htx, htx::Client::builder());
+    let client = crate::support::client(&htx, htx::Client::builder().retries(Retries::none()));
     htx.next(Reply::reject("1032", "too often"));
     client.coin_swap().strategy().cancel_trailing_orders(trailing()).await.unwrap_err();
     client.coin_swap().strategy().cancel_trailing_orders(trailing()).await.unwrap();

@@ -6,12 +6,23 @@
 #![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not take for tests
 
 mod answers;
+mod blocking;
+mod clock;
+mod drift;
+mod dropped;
 mod examples;
 mod faults;
+mod hooks;
 mod limits;
 mod load;
+mod metrics;
+mod pages;
 mod refusals;
 mod requests;
+mod retries;
+mod secret_values;
 mod secrets;
 mod signatures;
+mod stale;
+mod storm;
 mod support;

@@ -1,8 +1,9 @@
 //! What the exchange refuses, and what its silence means: by code, and by status where there is no code.
 
-use crate::support::{bitget, cancel, current, htx, trailing, unlimited};
+use crate::support::{bitget, cancel, current, htx, single, trailing};
 use exbind::error::UnknownReason;
 use exbind::meta::{ErrorCode, ErrorKind, Retry};
+use exbind::runtime::{LimitMode, Retries};
 use exbind::{Error, bitget, htx};
 use exbind_testkit::{Reply, id};
 use std::time::Duration;
@@ -30,7 +31,7 @@ fn check_known(error: &Error, known: &ErrorCode) {
 #[tokio::test]
 async fn every_code_of_bitget_is_what_the_tables_say() {
     let mock = bitget().await;
-    let client = unlimited(&mock, bitget::Client::builder());
+    let client = single(&mock, bitget::Client::builder());
     for known in bitget::EXCHANGE.errors {
         mock.next(Reply::reject(known.code, "it is told so"));
         check_known(&client.mix().order().cancel_all_orders(cancel()).await.unwrap_err(), known);
@@ -41,7 +42,7 @@ async fn every_code_of_bitget_is_what_the_tables_say() {
 #[tokio::test]
 async fn every_code_of_htx_is_what_the_tables_say() {
     let mock = htx().await;
-    let client = unlimited(&mock, htx::Client::builder());
+    let client = single(&mock, htx::Client::builder());
     for known in htx::EXCHANGE.errors {
         mock.next(Reply::reject(known.code, "it is told so"));
         let call = client.coin_swap().strategy().cancel_trailing_orders(trailing());
@@ -53,7 +54,7 @@ async fn every_code_of_htx_is_what_the_tables_say() {
 /// The call was refused: code, kind, whether a repeat helps. A read and a write are told the same.
 async fn check_rejected(reply: Reply, code: Option<&str>, kind: ErrorKind, retry: Retry) {
     let mock = bitget().await;
-    let client = unlimited(&mock, bitget::Client::builder());
+    let client = single(&mock, bitget::Client::builder());
     mock.next(reply.clone());
     mock.next(reply.clone());
     let write = client.mix().order().cancel_all_orders(cancel()).await.unwrap_err();
@@ -71,7 +72,7 @@ async fn codes_that_nobody_knows_are_refusals_all_the_same() {
     check_rejected(Reply::reject("99999", "?"), Some("99999"), ErrorKind::Other, Retry::Never).await;
     check_rejected(Reply::reject("", ""), Some(""), ErrorKind::Other, Retry::Never).await;
     let mock = htx().await;
-    let client = unlimited(&mock, htx::Client::builder());
+    let client = single(&mock, htx::Client::builder());
     mock.next(Reply::reject("no-such-code", "?"));
     let error = client.coin_swap().strategy().cancel_trailing_orders(trailing()).await.unwrap_err();
     assert!(matches!(error, Error::Rejected(_)), "{error:?}");
@@ -111,7 +112,8 @@ async fn statuses_with_an_envelope_are_refusals_by_its_code() {
 #[tokio::test]
 async fn the_exchange_says_when_to_come_back() {
     let mock = bitget().await;
-    let client = mock.connect(bitget::Client::builder()).limit_mode(exbind::runtime::LimitMode::Off).build().unwrap();
+    let client =
+        mock.connect(bitget::Client::builder().retries(Retries::none())).limit_mode(LimitMode::Off).build().unwrap();
     mock.next(Reply::http(429, "").header("Retry-After", "7"));
     let error = client.mix().order().cancel_all_orders(cancel()).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -129,8 +131,8 @@ async fn the_exchange_says_when_to_come_back() {
 #[tokio::test]
 async fn what_the_spec_forbids_does_not_leave() {
     let (mock, swaps) = (bitget().await, htx().await);
-    let client = unlimited(&mock, bitget::Client::builder());
-    let htx = unlimited(&swaps, htx::Client::builder());
+    let client = single(&mock, bitget::Client::builder());
+    let htx = single(&swaps, htx::Client::builder());
     let too_many = client.copy().mix_trader().current_tracking_orders(current().limit(51)).await.unwrap_err();
     assert!(matches!(too_many, Error::NotSent(_)) && too_many.to_string().contains("`limit` is 51"), "{too_many}");
     let ids: Vec<_> = (0..11).map(|id| id.to_string()).collect();

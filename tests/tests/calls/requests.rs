@@ -74,9 +74,9 @@ async fn send(preview: &Preview) -> reqwest::StatusCode {
 }
 
 /// A preview is sent by other means and the call by its own; both arrive alike, but for time and signature.
-async fn check_preview<R: Debug>(mock: &MockExchange, call: impl Fn() -> Call<R>)
+async fn check_preview<R: Debug, Q>(mock: &MockExchange, call: impl Fn() -> Call<R, Q>)
 where
-    Call<R>: IntoFuture<Output = Result<R, Error>>,
+    Call<R, Q>: IntoFuture<Output = Result<R, Error>>,
 {
     mock.clear();
     let preview = call().preview().await.unwrap();

@@ -1,6 +1,7 @@
 //! Nothing that is printed holds a key, a secret, a passphrase or a signature.
 
 use crate::support::{bitget, cancel, current, htx, trailing};
+use exbind::runtime::hook::{Attempt, AttemptEnd, CallEnd, CallInfo, Hook};
 use exbind::runtime::{LimitMode, RawRequest};
 use exbind::{Credentials, Error, bitget, htx, meta::Method};
 use exbind_testkit::{ApiKey, MockExchange, Recorded, Reply};
@@ -72,6 +73,21 @@ impl Subscriber for Printed {
     fn exit(&self, _: &Id) {}
 }
 
+/// All that hooks are told.
+impl Hook for Printed {
+    fn before_send(&self, call: &CallInfo, attempt: &Attempt) {
+        self.debug((call, attempt));
+    }
+
+    fn after_attempt(&self, _: &CallInfo, _: &Attempt, end: &AttemptEnd) {
+        self.debug(end);
+    }
+
+    fn after_call(&self, _: &CallInfo, end: &CallEnd) {
+        self.debug(end);
+    }
+}
+
 /// Answers and faults, with those that quote the request.
 fn replies() -> Vec<Reply> {
     let quoting = |status: u16| {
@@ -106,7 +122,7 @@ fn credentials(secret: &str) -> Credentials {
 async fn bitget_calls(printed: &Printed) -> Vec<Recorded> {
     let mock = bitget().await;
     set_up(&mock, printed);
-    let builder = mock.connect(bitget::Client::builder()).credentials(credentials(SECRET));
+    let builder = mock.connect(bitget::Client::builder()).credentials(credentials(SECRET)).hook(printed.clone());
     let builder = builder.limit_mode(LimitMode::Off).max_answer_bytes(100_000).timeout(Duration::from_millis(200));
     printed.debug(&builder);
     let client = builder.build().unwrap();
@@ -140,7 +156,7 @@ async fn bitget_calls(printed: &Printed) -> Vec<Recorded> {
 async fn htx_calls(printed: &Printed) -> Vec<Recorded> {
     let mock = htx().await;
     set_up(&mock, printed);
-    let builder = mock.connect(htx::Client::builder()).credentials(credentials(SECRET));
+    let builder = mock.connect(htx::Client::builder()).credentials(credentials(SECRET)).hook(printed.clone());
     let builder = builder.limit_mode(LimitMode::Off).max_answer_bytes(100_000).timeout(Duration::from_millis(200));
     let client = builder.build().unwrap();
     printed.debug(&client);
@@ -205,7 +221,7 @@ async fn what_is_printed_holds_no_secret() {
     drop(guard);
     let (all, secrets) = (printed.0.lock().unwrap(), secrets(&requests));
     assert!(requests.len() > 40 && secrets.len() > 40, "{} requests, {} secrets", requests.len(), secrets.len());
-    for seen in ["outcome_unknown", "undecodable", "rejected", "not_sent", "answered", "AccessKeyId=***"] {
+    for seen in ["outcome_unknown", "undecodable", "rejected", "not_sent", "answered", "AccessKeyId=***", "CallEnd"] {
         assert!(all.contains(seen), "{seen} was not seen");
     }
     for secret in secrets {

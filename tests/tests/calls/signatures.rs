@@ -220,8 +220,8 @@ async fn a_clock_that_is_off_is_told_to_be_off() {
         assert_eq!((error.retry(), error.may_have_acted()), (Retry::Resync, false), "{error}");
     };
     let (bitget, htx) = (bitget().await, htx().await);
-    let client = unlimited(&bitget, bitget::Client::builder());
-    let swaps = unlimited(&htx, htx::Client::builder());
+    let client = unlimited(&bitget, bitget::Client::builder().learn_clock(false));
+    let swaps = unlimited(&htx, htx::Client::builder().learn_clock(false));
     let cancel_trailing = || swaps.coin_swap().strategy().cancel_trailing_orders(trailing());
     for move_clock in [MockExchange::clock_ahead, MockExchange::clock_behind] {
         move_clock(&bitget, Duration::from_secs(35));

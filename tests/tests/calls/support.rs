@@ -4,7 +4,7 @@ use exbind::bitget::copy::mix_trader::{CloseTrackingOrders, CurrentTrackingOrder
 use exbind::bitget::mix::order::CancelAllOrders;
 use exbind::bitget::{self, ProductType};
 use exbind::htx::{self, coin_swap::strategy::CancelTrailingOrders};
-use exbind::runtime::LimitMode;
+use exbind::runtime::{LimitMode, Retries};
 use exbind::{Client, ClientBuilder};
 use exbind_testkit::MockExchange;
 
@@ -25,6 +25,11 @@ pub(crate) fn client<C: From<Client>>(mock: &MockExchange, builder: ClientBuilde
 pub(crate) fn unlimited<C: From<Client>>(mock: &MockExchange, builder: ClientBuilder<C>) -> C {
     mock.rate_limits(false);
     mock.connect(builder).limit_mode(LimitMode::Off).build().unwrap()
+}
+
+/// The same for tests of what a single attempt comes to.
+pub(crate) fn single<C: From<Client>>(mock: &MockExchange, builder: ClientBuilder<C>) -> C {
+    unlimited(mock, builder.retries(Retries::none()))
 }
 
 /// A write.

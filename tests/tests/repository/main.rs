@@ -5,5 +5,6 @@
 mod dependencies;
 mod documents;
 mod licence;
+mod numbers;
 mod sources;
 mod tree;
