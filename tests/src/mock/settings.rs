@@ -34,7 +34,8 @@ impl MockExchange {
         self.shared.state().settings.window = window;
     }
 
-    /// Lets the exchange's clock run ahead of this machine's.
+    /// Lets the exchange's clock run ahead of this machine's. It judges timestamps by it, and tells it in its answers: in the
+    /// envelope, and in the header `Date`.
     pub fn clock_ahead(&self, by: Duration) {
         self.set_clock(Clock::Ahead(millis(by)));
     }

@@ -54,6 +54,7 @@ async fn htx_answers_too() {
         r#"{"status":"error","err_code":1061,"err_msg":"This order doesnt exist.","ts":1700000000123}"#
     );
     assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("date"), Some("Tue, 14 Nov 2023 22:13:20 GMT"), "the mock's own time");
     assert_eq!(mock.count(id::<CancelTrailingOrders>()), 2);
 }
 
