@@ -33,6 +33,7 @@ pub use pages::Pages;
 pub use read::Specs;
 
 use diagnostic::{Diagnostic, Diagnostics, Rule};
+use emit::Part;
 use model::Model;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -98,7 +99,21 @@ fn checked(specs: &Specs, matters: impl Fn(Rule) -> bool) -> Result<Model, Inval
 ///
 /// When the generator emitted what is not Rust, which no spec that passes [`check`] can bring about.
 pub fn generate(model: &Model, options: &Options) -> BTreeMap<String, String> {
-    let files = emit::emit(model, options);
+    let of = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_THREADS);
+    std::thread::scope(|scope| {
+        let parts = (0..of).map(|number| scope.spawn(move || generate_part(model, options, Part { number, of })));
+        let running: Vec<_> = parts.collect();
+        let joined =
+            running.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.flatten().collect()
+    })
+}
+
+/// More gain nothing: files are many, but small.
+const MOST_THREADS: usize = 8;
+
+fn generate_part(model: &Model, options: &Options, part: Part) -> BTreeMap<String, String> {
+    let files = emit::emit(model, options, part);
     let print = |(path, file): (String, emit::File)| {
         let text = print::print(&file, options).unwrap_or_else(|error| panic!("{path}: {error}"));
         (path, text)

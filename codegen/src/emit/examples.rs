@@ -1,14 +1,13 @@
 //! The exchanges' own examples, in a tree that mirrors the specs.
 
 use super::library::{common_cfg, section_cfg};
-use super::{Context, File, folder, ident};
+use super::{Context, Files, folder, ident};
 use crate::model::{Argument, Endpoint, Example, Model, Module, Sample, SampleCall, TypeId};
 use crate::options::Options;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use std::collections::BTreeMap;
 
-pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<String, File>) {
+pub(super) fn files(model: &Model, options: &Options, files: &mut Files) {
     let exchanges: Vec<_> = model.exchanges.iter().collect();
     let modules = exchanges.iter().map(|exchange| {
         let (name, feature) = (ident(&exchange.name), common_cfg(options, &exchange.name));
@@ -33,7 +32,7 @@ pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<Strin
             all
         }
     };
-    files.insert("examples/mod.rs".to_owned(), File { source: ".".to_owned(), items });
+    files.add("examples/mod.rs".to_owned(), ".", || items);
     for exchange in exchanges {
         let context = Context { exchange, options };
         for module in exchange.root.walk() {
@@ -42,7 +41,7 @@ pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<Strin
     }
 }
 
-fn module_files(context: &Context<'_>, module: &Module, files: &mut BTreeMap<String, File>) {
+fn module_files(context: &Context<'_>, module: &Module, files: &mut Files) {
     let folder = folder(&module.path);
     let shown: Vec<&Endpoint> = module.endpoints.iter().filter(|endpoint| !endpoint.examples.is_empty()).collect();
     let names: Vec<_> = shown.iter().map(|endpoint| ident(&endpoint.module)).collect();
@@ -60,10 +59,10 @@ fn module_files(context: &Context<'_>, module: &Module, files: &mut BTreeMap<Str
             #(#features #inner::collect(all);)*
         }
     };
-    files.insert(format!("examples/{folder}/mod.rs"), File { source: folder.clone(), items });
+    files.add(format!("examples/{folder}/mod.rs"), &folder, || items);
     for endpoint in shown {
         let path = format!("examples/{folder}/{}.rs", endpoint.module);
-        files.insert(path, File { source: endpoint.source.clone(), items: endpoint_items(context, module, endpoint) });
+        files.add(path, &endpoint.source, || endpoint_items(context, module, endpoint));
     }
 }
 

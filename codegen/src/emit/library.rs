@@ -1,6 +1,6 @@
 //! The crate's root, and which Cargo feature a module belongs to.
 
-use super::{File, docs, ident, parse};
+use super::{Files, docs, ident, parse};
 use crate::model::{Exchange, Model, ModuleName};
 use crate::options::Options;
 use proc_macro2::TokenStream;
@@ -8,7 +8,7 @@ use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `lib.rs`.
-pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<String, File>) {
+pub(super) fn files(model: &Model, options: &Options, files: &mut Files) {
     let runtime = parse(&options.runtime);
     let modules = model.exchanges.iter().map(|exchange| {
         let doc = docs::doc(&format!("{}: the client, its requests and its answers.", exchange.title));
@@ -37,7 +37,7 @@ pub(super) fn files(model: &Model, options: &Options, files: &mut BTreeMap<Strin
         pub use #runtime::{Preview, RawAnswer, RawRequest, Usage};
         pub use #runtime::{credentials, decode, error, meta, page, value};
     };
-    files.insert("lib.rs".to_owned(), File { source: ".".to_owned(), items });
+    files.add("lib.rs".to_owned(), ".", || items);
 }
 
 /// The condition under which a module is compiled: the feature of its section.

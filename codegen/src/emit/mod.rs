@@ -29,9 +29,36 @@ pub struct File {
     pub items: TokenStream,
 }
 
-/// Emits every file: its path from the source folder, and its content.
-pub fn emit(model: &Model, options: &Options) -> BTreeMap<String, File> {
-    let mut files = BTreeMap::new();
+/// One of so many parts of the work. Tokens stay within a thread, so that threads share the files and not their items.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Its number, from 0.
+    pub number: usize,
+    /// How many parts there are.
+    pub of: usize,
+}
+
+/// The files of a part, as they come.
+struct Files {
+    part: Part,
+    /// How many files were named so far, those of other parts as well.
+    named: usize,
+    files: BTreeMap<String, File>,
+}
+
+impl Files {
+    /// Adds a file if it is one of this part.
+    fn add(&mut self, path: String, source: &str, items: impl FnOnce() -> TokenStream) {
+        if self.named % self.part.of == self.part.number {
+            self.files.insert(path, File { source: source.to_owned(), items: items() });
+        }
+        self.named += 1;
+    }
+}
+
+/// Emits every file of a part: its path from the source folder, and its content.
+pub fn emit(model: &Model, options: &Options, part: Part) -> BTreeMap<String, File> {
+    let mut files = Files { part, named: 0, files: BTreeMap::new() };
     for exchange in &model.exchanges {
         let context = Context { exchange, options };
         exchange_files(&context, &mut files);
@@ -45,7 +72,7 @@ pub fn emit(model: &Model, options: &Options) -> BTreeMap<String, File> {
     if options.examples {
         examples::files(model, options, &mut files);
     }
-    files
+    files.files
 }
 
 /// What every emitter needs to know.
@@ -67,22 +94,21 @@ impl Context<'_> {
     }
 }
 
-fn exchange_files(context: &Context<'_>, files: &mut BTreeMap<String, File>) {
+fn exchange_files(context: &Context<'_>, files: &mut Files) {
     let name = &context.exchange.name;
-    let file = |stem: &str, items| (format!("{name}/{stem}.rs"), File { source: format!("{name}/{stem}.yaml"), items });
-    files.extend([file("exchange", exchange::items(context)), file("errors", exchange::errors(context))]);
+    files.add(format!("{name}/exchange.rs"), &format!("{name}/exchange.yaml"), || exchange::items(context));
+    files.add(format!("{name}/errors.rs"), &format!("{name}/errors.yaml"), || exchange::errors(context));
 }
 
-fn module_files(context: &Context<'_>, module: &Module, files: &mut BTreeMap<String, File>) {
+fn module_files(context: &Context<'_>, module: &Module, files: &mut Files) {
     let folder = folder(&module.path);
-    files.insert(format!("{folder}/mod.rs"), File { source: folder.clone(), items: module::items(context, module) });
+    files.add(format!("{folder}/mod.rs"), &folder, || module::items(context, module));
     if !module.types.is_empty() {
-        let items = types::file(context, module);
-        files.insert(format!("{folder}/types.rs"), File { source: format!("{folder}/types.yaml"), items });
+        files.add(format!("{folder}/types.rs"), &format!("{folder}/types.yaml"), || types::file(context, module));
     }
     for endpoint in &module.endpoints {
-        let items = endpoint::file(context, module, endpoint);
-        files.insert(format!("{folder}/{}.rs", endpoint.module), File { source: endpoint.source.clone(), items });
+        let path = format!("{folder}/{}.rs", endpoint.module);
+        files.add(path, &endpoint.source, || endpoint::file(context, module, endpoint));
     }
 }
 

@@ -8,7 +8,7 @@ use cpu_time::ProcessTime;
 use exbind_codegen::import::import;
 use exbind_codegen::page::{self, Page};
 use exbind_codegen::{Options, Specs, generate, understand};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const PAGES: usize = 800;
 /// The best one counts: others use the machine as well.
@@ -46,7 +46,8 @@ pub(crate) fn rows() -> Fallible<[Row; 2]> {
         assert_eq!(imported.texts.len(), PAGES, "{}", imported.report.summary());
         let files = imported.texts.into_iter().map(|(path, text)| (path, text.into_bytes()));
         let specs = Specs::new(files.chain([("acme/exchange.yaml".to_owned(), EXCHANGE.as_bytes().to_vec())]));
-        let start = ProcessTime::now();
+        // Generating takes several threads, and it is the wait that counts.
+        let start = Instant::now();
         let model = understand(&specs).map_err(|invalid| invalid.to_string())?;
         assert!(generate(&model, &Options::library()).len() > PAGES);
         best[1] = best[1].min(start.elapsed());
