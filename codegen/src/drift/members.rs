@@ -114,7 +114,7 @@ impl Members<'_, '_> {
             // A list in a query is joined by commas, and pages call it a text.
             (Type::List(inner), Shape::Scalar)
                 if self.side == Side::Parameter && scalar::joined(fact, inner, self.types) => {}
-            _ => self.retyped(fact, at, &type_text(ty, self.types), Some(place)),
+            _ => self.retyped(fact, at, &self.types.written(ty), Some(place)),
         }
     }
 
@@ -170,7 +170,7 @@ impl Members<'_, '_> {
 
     fn removed(&mut self, field: &Field, at: &str) {
         let kind = self.kind(Kind::ParameterRemoved, Kind::FieldRemoved);
-        let says = ("nothing".to_owned(), type_text(&field.ty, self.types));
+        let says = ("nothing".to_owned(), self.types.written(&field.ty));
         self.found.add(Difference {
             kind,
             at: join(at, &field.wire),
@@ -292,25 +292,4 @@ fn told(fact: &Fact) -> String {
     let written = fact.row.as_ref().map(|row| row.written.as_str()).filter(|written| !written.is_empty());
     let sample = fact.telling().next().filter(|json| !json.is_nested()).map(|json| format!(", such as {json}"));
     format!("{}{}", written.unwrap_or(shape), sample.unwrap_or_default())
-}
-
-/// A type as a spec writes it.
-pub(crate) fn type_text(ty: &Type, types: &Types) -> String {
-    let of = |name: &str, inner: &Type| format!("{name}<{}>", type_text(inner, types));
-    match ty {
-        Type::Text => "string".to_owned(),
-        Type::Secret => "secret".to_owned(),
-        Type::Decimal => "decimal".to_owned(),
-        Type::Integer => "integer".to_owned(),
-        Type::Boolean => "boolean".to_owned(),
-        Type::Timestamp => "timestamp".to_owned(),
-        Type::Json => "json".to_owned(),
-        Type::Nothing => "none".to_owned(),
-        Type::Optional(inner) => of("optional", inner),
-        Type::List(inner) => of("list", inner),
-        Type::Csv(inner) => of("csv", inner),
-        Type::Embedded(inner) => of("embedded", inner),
-        Type::Map(inner) => of("map", inner),
-        Type::Named(id) => types.get(*id).name.to_string(),
-    }
 }

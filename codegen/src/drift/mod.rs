@@ -15,7 +15,6 @@ mod wire;
 pub use change::{Change, ListAt};
 pub(crate) use endpoint::limits_yaml;
 pub use finding::{Finding, Kind, Severity};
-pub(crate) use members::type_text;
 pub use pair::{Pairs, pair};
 pub(crate) use scalar::{fits, is_bound, is_value};
 

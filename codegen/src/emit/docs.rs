@@ -1,7 +1,7 @@
 //! Documentation comments.
 
 use super::paging;
-use crate::model::{Access, Endpoint, Exchange, Field, Limit, Scope};
+use crate::model::{Endpoint, Exchange, Field, Limit, Scope};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -22,7 +22,7 @@ pub(super) fn doc(text: &str) -> TokenStream {
 /// What an endpoint is.
 pub(super) fn endpoint(endpoint: &Endpoint, exchange: &Exchange) -> String {
     let Endpoint { summary, method, path, doc, .. } = endpoint;
-    let mut facts = vec![format!("`{} {path}`", method.as_str()), access(endpoint.access).to_owned()];
+    let mut facts = vec![format!("`{} {path}`", method.as_str()), endpoint.access.as_str().to_owned()];
     facts.extend(endpoint.limits.iter().map(limit));
     for constant in endpoint.buckets.iter().chain(&exchange.every_call) {
         let bucket = exchange.buckets.iter().find(|bucket| bucket.constant == *constant);
@@ -58,16 +58,6 @@ fn groups(endpoint: &Endpoint) -> String {
         groups.iter().map(|members| format!("\n{rule} {}.\n", group(members))).collect()
     };
     told(&endpoint.one_of, "Needs at least one of") + &told(&endpoint.at_most_one, "Takes at most one of")
-}
-
-fn access(access: Access) -> &'static str {
-    match access {
-        Access::Public => "public",
-        Access::Read => "read",
-        Access::Trade => "trade",
-        Access::Transfer => "transfer",
-        Access::Withdraw => "withdraw",
-    }
 }
 
 fn limit(limit: &Limit) -> String {

@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::names::{file_names, singular};
 use super::places::{Taken, home, service};
-use super::refine::{Refiner, access_word, demanded};
+use super::refine::{Refiner, demanded};
 use super::write;
 use crate::drift::limits_yaml;
 use crate::facts::{Fact, Facts, Shape, sends_body};
@@ -143,7 +143,7 @@ impl Drafting<'_> {
                 if reads { Access::Read } else { Access::Trade }
             }
         };
-        self.line("access", access_word(access));
+        self.line("access", access.as_str());
         if !reads {
             let effect = if matches!(access, Access::Read | Access::Public) { "read" } else { "write" };
             self.guess("effect", "taken from the permission");

@@ -6,10 +6,10 @@ use super::bounds;
 use super::known::{Known, all_visible, enum_with};
 use super::names::{singular, type_name, variant_name};
 use super::told;
-use crate::drift::{fits, type_text};
+use crate::drift::fits;
 use crate::facts::{Fact, Shape};
 use crate::json::Json;
-use crate::model::{Access, Exchange, Form, Type};
+use crate::model::{Exchange, Form, Type};
 use crate::page::{Claims, Word};
 use std::collections::BTreeSet;
 
@@ -174,7 +174,7 @@ impl Refiner<'_> {
             _ => form != Form::Bare,
         };
         let form = (!plain && self.sent && self.in_body).then_some(form);
-        Some(Choice { ty: type_text(ty, types), form, guess: None })
+        Some(Choice { ty: types.written(ty), form, guess: None })
     }
 
     fn choice_of(&mut self, fact: &Fact, at: &str, values: &[String], types: &mut Vec<(String, String)>) -> Choice {
@@ -269,16 +269,5 @@ pub(super) fn form_word(form: Form) -> &'static str {
         Form::YesNo => "yes/no",
         Form::OnOff => "on/off",
         Form::OneZero => "1/0",
-    }
-}
-
-/// What a key must be allowed to do, as specs write it.
-pub(super) fn access_word(access: Access) -> &'static str {
-    match access {
-        Access::Public => "public",
-        Access::Read => "read",
-        Access::Trade => "trade",
-        Access::Transfer => "transfer",
-        Access::Withdraw => "withdraw",
     }
 }

@@ -132,29 +132,8 @@ impl Check<'_> {
 
     fn mismatch(&mut self, at: &str, ty: &Type, json: &Json) {
         let what = json.text().map_or_else(|| json.kind().to_owned(), |text| format!("`{}`", shown(text)));
-        let message = format!("{} is {what} here, which is no `{}`", subject(at), self.name(ty));
+        let message = format!("{} is {what} here, which is no `{}`", subject(at), self.types.written(ty));
         self.fail(Rule::ExampleType, at, message);
-    }
-
-    /// A type as specs write it.
-    fn name(&self, ty: &Type) -> String {
-        let inner = |word: &str, inner: &Type| format!("{word}<{}>", self.name(inner));
-        match ty {
-            Type::Text => "string".to_owned(),
-            Type::Secret => "secret".to_owned(),
-            Type::Decimal => "decimal".to_owned(),
-            Type::Integer => "integer".to_owned(),
-            Type::Boolean => "boolean".to_owned(),
-            Type::Timestamp => "timestamp".to_owned(),
-            Type::Json => "json".to_owned(),
-            Type::Nothing => "none".to_owned(),
-            Type::List(ty) => inner("list", ty),
-            Type::Csv(ty) => inner("csv", ty),
-            Type::Embedded(ty) => inner("embedded", ty),
-            Type::Map(ty) => inner("map", ty),
-            Type::Optional(ty) => inner("optional", ty),
-            Type::Named(id) => self.types.get(*id).name.to_string(),
-        }
     }
 }
 

@@ -94,6 +94,27 @@ impl Types {
         false
     }
 
+    /// A type as a spec writes it.
+    pub fn written(&self, ty: &Type) -> String {
+        let of = |word: &str, inner: &Type| format!("{word}<{}>", self.written(inner));
+        match ty {
+            Type::Text => "string".to_owned(),
+            Type::Secret => "secret".to_owned(),
+            Type::Decimal => "decimal".to_owned(),
+            Type::Integer => "integer".to_owned(),
+            Type::Boolean => "boolean".to_owned(),
+            Type::Timestamp => "timestamp".to_owned(),
+            Type::Json => "json".to_owned(),
+            Type::Nothing => "none".to_owned(),
+            Type::Optional(inner) => of("optional", inner),
+            Type::List(inner) => of("list", inner),
+            Type::Csv(inner) => of("csv", inner),
+            Type::Embedded(inner) => of("embedded", inner),
+            Type::Map(inner) => of("map", inner),
+            Type::Named(id) => self.get(*id).name.to_string(),
+        }
+    }
+
     /// All types, in the order of the specs.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))

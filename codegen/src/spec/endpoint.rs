@@ -89,6 +89,19 @@ pub enum AccessSpec {
     Withdraw,
 }
 
+impl AccessSpec {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Read => "read",
+            Self::Trade => "trade",
+            Self::Transfer => "transfer",
+            Self::Withdraw => "withdraw",
+        }
+    }
+}
+
 const ACCESSES: &[(&str, AccessSpec)] = &[
     ("public", AccessSpec::Public),
     ("read", AccessSpec::Read),
