@@ -28,6 +28,11 @@ impl Place {
         Self { file: file.clone(), start: 0, end: 0 }
     }
 
+    /// The folder of the file; empty for a file in none.
+    pub fn folder(&self) -> &str {
+        self.file.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// A range of a file.
     pub fn new(file: &Arc<str>, range: Range<usize>) -> Self {
         Self { file: file.clone(), start: range.start, end: range.end.max(range.start) }

@@ -1,7 +1,7 @@
 //! `exbind drift`: what the documents say and the specs do not.
 
 use super::arguments::Arguments;
-use super::{Ended, counted, read};
+use super::{Ended, counted, read, tell_left_out};
 use exbind_codegen::drift::{Drift, belongs, compare, render};
 use exbind_codegen::model::{Exchange, Model};
 use exbind_codegen::page::Page;
@@ -32,12 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Ended {
         .extend(strange.map(|page| (page.file.clone(), "no spec's exchange has these addresses".to_owned())));
     print!("{}", if arguments.json { render::json(&drift) } else { render::text(&drift) });
     eprintln!("{}", render::summary(&drift));
-    for name in &pages.others {
-        eprintln!("not the page of an endpoint: {name}");
-    }
-    for (name, why) in &pages.unreadable {
-        eprintln!("could not read {name}: {why}");
-    }
+    tell_left_out(&pages);
     if all.is_empty() {
         return Err("none of the files is the page of an endpoint".into());
     }

@@ -1,7 +1,7 @@
 //! `exbind import`: pages become specs.
 
 use super::arguments::Arguments;
-use super::{Ended, counted, read};
+use super::{Ended, counted, read, tell_left_out};
 use exbind_codegen::import::{Outcome, import};
 use exbind_codegen::tree::Changes;
 use exbind_codegen::{Pages, understand};
@@ -17,12 +17,12 @@ pub(crate) fn run(arguments: &Arguments) -> Ended {
     }
     let specs = read(&arguments.specs)?;
     let model = understand(&specs).map_err(|invalid| format!("{invalid}\nthe specs are wrong; nothing was written"))?;
-    if !model.exchanges.iter().any(|known| known.name.as_str() == exchange) {
+    let Some(exchange) = model.exchanges.iter().find(|known| known.name.as_str() == exchange) else {
         let help = format!("describe it first in {}/{exchange}/exchange.yaml", arguments.specs.display());
         return Err(format!("there is no exchange `{exchange}` in the specs; {help}").into());
-    }
+    };
     let pages = Pages::read(&arguments.names)?;
-    let imported = import(&specs, &pages.pages, exchange, arguments.into.as_deref())?;
+    let imported = import(&specs, exchange, &pages.pages, arguments.into.as_deref());
     let changes = changes(&arguments.specs, &imported.texts)?;
     if !arguments.check {
         changes.apply()?;
@@ -32,12 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Ended {
     }
     print!("{}", if arguments.json { imported.report.json() } else { imported.report.table() });
     eprintln!("{}", imported.report.summary());
-    for name in &pages.others {
-        eprintln!("not the page of an endpoint: {name}");
-    }
-    for (name, why) in &pages.unreadable {
-        eprintln!("could not read {name}: {why}");
-    }
+    tell_left_out(&pages);
     let refused = imported.report.pages.iter().any(|page| matches!(page.outcome, Outcome::Refused(_)));
     if refused || !pages.unreadable.is_empty() || pages.pages.is_empty() {
         return Ok(ExitCode::from(2));

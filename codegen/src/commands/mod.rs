@@ -7,7 +7,7 @@ pub(crate) mod generate;
 pub(crate) mod import;
 pub(crate) mod stats;
 
-use exbind_codegen::{Specs, check as check_specs, model};
+use exbind_codegen::{Pages, Specs, check as check_specs, model};
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
@@ -31,6 +31,16 @@ pub(crate) fn checked(specs: &Specs) -> Option<model::Model> {
             eprintln!("{}; nothing was written", counted(invalid.diagnostics.len(), "error"));
             None
         }
+    }
+}
+
+/// Tells which files gave no page, and why.
+pub(crate) fn tell_left_out(pages: &Pages) {
+    for name in &pages.others {
+        eprintln!("not the page of an endpoint: {name}");
+    }
+    for (name, why) in &pages.unreadable {
+        eprintln!("could not read {name}: {why}");
     }
 }
 

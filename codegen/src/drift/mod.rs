@@ -57,7 +57,11 @@ pub fn belongs(page: &Page, exchange: &Exchange) -> bool {
 
 /// Compares pages of an exchange with its specs.
 pub fn compare(pages: &[Page], exchange: &Exchange) -> Drift {
-    let pairs = pair(pages, exchange);
+    compare_pairs(&pair(pages, exchange), exchange)
+}
+
+/// Compares pages with the specs that they were found to belong to.
+pub fn compare_pairs(pairs: &Pairs<'_>, exchange: &Exchange) -> Drift {
     let compared: Vec<Found<'_>> = pairs
         .pairs
         .iter()
@@ -65,7 +69,8 @@ pub fn compare(pages: &[Page], exchange: &Exchange) -> Drift {
         .collect();
     // A type that several endpoints share has what any of their pages has.
     let seen: BTreeSet<Place> = compared.iter().flat_map(|found| found.seen.iter().cloned()).collect();
-    let mut drift = Drift { pages: pages.len(), ..Drift::default() };
+    let pages = pairs.pairs.len() + pairs.strangers.len() + pairs.others.len();
+    let mut drift = Drift { pages, ..Drift::default() };
     drift.findings.extend(pairs.strangers.iter().map(|page| pair::without_spec(page)));
     drift.findings.extend(pairs.orphans.iter().map(|endpoint| pair::without_page(endpoint)));
     for mut found in compared {

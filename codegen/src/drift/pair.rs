@@ -21,7 +21,7 @@ pub struct Pairs<'p> {
 /// Finds the spec of each page: the same method and path on the same host; failing that, the same document. Where
 /// several pages describe one endpoint, as HTX does in each of its sections, the one that the spec names counts.
 pub fn pair<'p>(pages: &'p [Page], exchange: &'p Exchange) -> Pairs<'p> {
-    let endpoints: Vec<&Endpoint> = exchange.root.walk().into_iter().flat_map(|module| &module.endpoints).collect();
+    let endpoints: Vec<&Endpoint> = exchange.endpoints().collect();
     let mut taken: BTreeMap<&str, &Page> = BTreeMap::new();
     let mut rest: Vec<&Page> = Vec::new();
     let mut others: Vec<&Page> = Vec::new();

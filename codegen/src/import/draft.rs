@@ -26,12 +26,12 @@ pub(super) struct Draft {
 /// Drafts a spec. `into` is the folder below the exchange, where one was named. None when there is no free name for it.
 pub(super) fn draft(
     page: &Page,
+    facts: &Facts,
     exchange: &Exchange,
     known: &Known,
     into: Option<&str>,
     taken: &mut Taken,
 ) -> Option<Draft> {
-    let facts = Facts::of(page);
     let folder = into
         .map_or_else(|| home(page, exchange, taken), |into| format!("{}/{}", exchange.name, into.trim_matches('/')));
     let mut names = taken.names(&folder);
@@ -56,7 +56,7 @@ pub(super) fn draft(
         enums: Vec::new(),
         guesses: Vec::new(),
     };
-    let mut drafting = Drafting { page, exchange, facts: &facts, refiner, types: Vec::new(), text: String::new() };
+    let mut drafting = Drafting { page, exchange, facts, refiner, types: Vec::new(), text: String::new() };
     drafting.guess("folder", "that of the nearest path, or the path's own parts; `--into` names another");
     drafting.call();
     drafting.request();

@@ -1,6 +1,6 @@
 //! What is known already: how the exchange's other specs type a name, and which enums there are.
 
-use crate::model::{Body, Exchange, Field, Form, Type, TypeDef, Types};
+use crate::model::{Body, Exchange, Field, Form, Kind, Type, TypeDef, Types};
 use std::collections::BTreeMap;
 
 /// How names are typed by the specs that stand.
@@ -14,12 +14,10 @@ impl Known {
     /// Takes in what an exchange's specs say.
     pub(super) fn of(exchange: &Exchange) -> Self {
         let mut known = Self::default();
-        let endpoints = exchange.root.walk().into_iter().flat_map(|module| &module.endpoints);
-        let params = endpoints.flat_map(|endpoint| &endpoint.params);
-        let fields = exchange.types.iter().flat_map(|(_, def)| match &def.body {
-            Body::Object(fields) => fields.as_slice(),
-            Body::Tuple(_) | Body::Enum(_) => &[],
-        });
+        // Places of tuples have no names on the wire.
+        let params = exchange.endpoints().flat_map(|endpoint| &endpoint.params);
+        let fields =
+            exchange.types.iter().filter(|(_, def)| def.kind() == Kind::Object).flat_map(|(_, def)| def.fields());
         params.chain(fields).for_each(|field| known.add(field));
         known
     }

@@ -26,7 +26,7 @@ use crate::drift::{self, Change, Finding, Kind, ListAt};
 use crate::facts::{Fact, Facts};
 use crate::model::{Endpoint, Exchange, Method, Model};
 use crate::page::Page;
-use crate::{Invalid, Specs, understand};
+use crate::{Specs, understand};
 use known::Known;
 use refine::Refiner;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,24 +41,18 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Imports pages of an exchange. `into` is the folder below it for new specs, where one was named.
-///
-/// # Errors
-///
-/// When the specs as they stand are wrong.
-pub fn import(specs: &Specs, pages: &[Page], exchange: &str, into: Option<&str>) -> Result<Imported, Invalid> {
-    let model = understand(specs)?;
+/// Imports pages of an exchange, which is what `specs` say of it. `into` is the folder below it for new specs, where one
+/// was named.
+pub fn import(specs: &Specs, exchange: &Exchange, pages: &[Page], into: Option<&str>) -> Imported {
     let texts: BTreeMap<Arc<str>, String> = specs.texts_by_path();
     let mut import =
         Import { texts: texts.clone(), edits: Edits::default(), pages: BTreeMap::new(), owners: BTreeMap::new() };
-    if let Some(exchange) = model.exchanges.iter().find(|known| known.name.as_str() == exchange) {
-        import.run(pages, exchange, into);
-    }
+    import.run(pages, exchange, into);
     let model = import.settle(&texts);
     let changed = import.texts.into_iter().filter(|(path, text)| texts.get(path) != Some(text));
     let texts: BTreeMap<String, String> = changed.map(|(path, text)| (path.to_string(), text)).collect();
     let reports = pages.iter().filter_map(|page| import.pages.remove(&page.file)).collect();
-    Ok(Imported { texts, report: Report { pages: reports, undescribed: undescribed(model.as_ref(), exchange) } })
+    Imported { texts, report: Report { pages: reports, undescribed: undescribed(model.as_ref(), exchange) } }
 }
 
 struct Import {
@@ -72,8 +66,8 @@ struct Import {
 impl Import {
     fn run(&mut self, pages: &[Page], exchange: &Exchange, into: Option<&str>) {
         let known = Known::of(exchange);
-        let drift = drift::compare(pages, exchange);
         let pairs = drift::pair(pages, exchange);
+        let drift = drift::compare_pairs(&pairs, exchange);
         let mut taken = places::Taken::of(self.texts.keys().map(ToString::to_string), exchange);
         let mut first: BTreeMap<(Method, &str, Option<&str>), &str> = BTreeMap::new();
         for page in &pairs.strangers {
@@ -108,8 +102,9 @@ impl Import {
         into: Option<&str>,
         taken: &mut places::Taken,
     ) {
-        let mut report = PageReport::of(page, &Facts::of(page));
-        match draft::draft(page, exchange, known, into, taken) {
+        let facts = Facts::of(page);
+        let mut report = PageReport::of(page, &facts);
+        match draft::draft(page, &facts, exchange, known, into, taken) {
             Some(draft) => {
                 report.spec.clone_from(&draft.file);
                 report.guesses = draft.guesses;
@@ -228,7 +223,7 @@ fn is_safe(change: &Change, finding: &Finding, endpoint: &Endpoint) -> bool {
 }
 
 fn refiner<'e>(endpoint: &Endpoint, exchange: &'e Exchange, known: &'e Known) -> Refiner<'e> {
-    let folder = endpoint.place.file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let folder = endpoint.place.folder().to_owned();
     let taken = exchange.types.iter().map(|(_, def)| def.name.to_string()).chain([endpoint.name.to_string()]).collect();
     let in_body = crate::facts::sends_body(endpoint.method);
     let name = endpoint.name.to_string();
@@ -246,12 +241,9 @@ fn refiner<'e>(endpoint: &Endpoint, exchange: &'e Exchange, known: &'e Known) ->
 }
 
 /// The names that nothing says the meaning of.
-fn undescribed(model: Option<&Model>, exchange: &str) -> Vec<String> {
-    let exchange = model.and_then(|model| model.exchanges.iter().find(|known| known.name.as_str() == exchange));
-    let Some(exchange) = exchange else { return Vec::new() };
-    let endpoints = exchange.root.walk().into_iter().flat_map(|module| &module.endpoints);
-    let params = endpoints.flat_map(|endpoint| &endpoint.params);
-    let fields = exchange.types.iter().flat_map(|(_, def)| def.fields());
-    let names = params.chain(fields).filter(|field| field.about.is_empty()).map(|field| field.wire.clone());
+fn undescribed(model: Option<&Model>, exchange: &Exchange) -> Vec<String> {
+    let now = model.and_then(|model| model.exchanges.iter().find(|known| known.name == exchange.name));
+    let Some(now) = now else { return Vec::new() };
+    let names = now.fields().filter(|field| field.about.is_empty()).map(|field| field.wire.clone());
     names.collect::<BTreeSet<String>>().into_iter().collect()
 }

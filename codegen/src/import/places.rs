@@ -19,12 +19,10 @@ impl Taken {
     pub(super) fn of(files: impl Iterator<Item = String>, exchange: &Exchange) -> Self {
         let mut taken = Self { files: files.collect(), types: BTreeMap::new() };
         for (_, def) in exchange.types.iter() {
-            let folder = def.place.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-            taken.types.entry(folder.to_owned()).or_default().insert(def.name.to_string());
+            taken.types.entry(def.place.folder().to_owned()).or_default().insert(def.name.to_string());
         }
-        for endpoint in exchange.root.walk().into_iter().flat_map(|module| &module.endpoints) {
-            let folder = endpoint.place.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-            taken.types.entry(folder.to_owned()).or_default().insert(endpoint.name.to_string());
+        for endpoint in exchange.endpoints() {
+            taken.types.entry(endpoint.place.folder().to_owned()).or_default().insert(endpoint.name.to_string());
         }
         taken
     }
@@ -45,7 +43,7 @@ pub(super) fn home(page: &Page, exchange: &Exchange, taken: &Taken) -> String {
         (Some(a), Some(b)) => a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count(),
         _ => 0,
     };
-    let endpoints = exchange.root.walk().into_iter().flat_map(|module| &module.endpoints);
+    let endpoints = exchange.endpoints();
     let near =
         endpoints.filter(|endpoint| Some(&*endpoint.service) == service(page, exchange)).filter_map(|endpoint| {
             let parts = telling_parts(&endpoint.path);
@@ -53,7 +51,7 @@ pub(super) fn home(page: &Page, exchange: &Exchange, taken: &Taken) -> String {
             sister.then(|| (alike(&parts), endpoint))
         });
     if let Some((_, endpoint)) = near.max_by_key(|(alike, _)| *alike) {
-        return endpoint.place.file.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned());
+        return endpoint.place.folder().to_owned();
     }
     let mut folder = exchange.name.to_string();
     for part in own.iter().take(own.len().saturating_sub(1)) {

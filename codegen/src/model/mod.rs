@@ -62,6 +62,19 @@ pub struct Exchange {
     pub root: Module,
 }
 
+impl Exchange {
+    /// All its endpoints.
+    pub fn endpoints(&self) -> impl Iterator<Item = &Endpoint> {
+        self.root.walk().into_iter().flat_map(|module| &module.endpoints)
+    }
+
+    /// All parameters of its endpoints, and all fields and places of its types.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        let params = self.endpoints().flat_map(|endpoint| &endpoint.params);
+        params.chain(self.types.iter().flat_map(|(_, def)| def.fields()))
+    }
+}
+
 /// A folder of specs.
 #[derive(Debug)]
 pub struct Module {

@@ -3,6 +3,7 @@
 use crate::sheet::{Rendering, Sheet};
 use exbind_codegen::drift::{self, Finding, Severity};
 use exbind_codegen::import::{self, Report};
+use exbind_codegen::model::Model;
 use exbind_codegen::page::{self, Page};
 use exbind_codegen::{Specs, check, understand};
 use std::collections::BTreeMap;
@@ -51,16 +52,19 @@ impl Shelf {
         Specs::new(self.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())))
     }
 
+    fn model(&self) -> Model {
+        understand(&self.specs()).unwrap()
+    }
+
     /// Imports pages and tells what was told.
     pub(crate) fn import(&mut self, pages: &[Page]) -> Report {
-        let imported = import::import(&self.specs(), pages, "acme", Some("mix/order")).unwrap();
+        let imported = import::import(&self.specs(), &self.model().exchanges[0], pages, Some("mix/order"));
         self.files.extend(imported.texts);
         imported.report
     }
 
     pub(crate) fn findings(&self, pages: &[Page]) -> Vec<Finding> {
-        let model = understand(&self.specs()).unwrap();
-        drift::compare(pages, &model.exchanges[0]).findings
+        drift::compare(pages, &self.model().exchanges[0]).findings
     }
 
     /// Severity and name of each difference.
